@@ -1,0 +1,41 @@
+# maillage: make demo, make test. Both need Python 3.11+ and make, nothing else.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench clean
+
+PYTHON ?=
+PORT ?=
+RESET ?=
+ARGS ?=
+
+help: ## this list
+	@echo "make demo            the whole of Maillage on this machine, no token needed (ARGS=--tour plays it in the terminal)"
+	@echo "make demo RESET=1    the same, from a fresh community; PORT=8081 on another port"
+	@echo "make test            every check: lint, types, import rules, tests"
+	@echo "make bench           the measurements of docs/benchmarks.md"
+	@echo "make clean           removes .venv and caches; the demo's community stays"
+
+.venv/run.stamp: requirements.lock pyproject.toml scripts/venv
+	@PYTHON="$(PYTHON)" sh scripts/venv requirements.lock
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock pyproject.toml scripts/venv
+	@PYTHON="$(PYTHON)" sh scripts/venv requirements-dev.lock
+	@touch .venv/run.stamp $@
+
+demo: .venv/run.stamp ## the demo
+	@exec .venv/bin/maillage demo $(if $(RESET),--reset) $(if $(PORT),--port $(PORT)) $(ARGS)
+
+lint: .venv/dev.stamp
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+test: .venv/dev.stamp lint ## every check
+	.venv/bin/python -m pytest $(ARGS)
+
+bench: .venv/dev.stamp ## docs/benchmarks.md
+	.venv/bin/python -m benchmarks $(ARGS)
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

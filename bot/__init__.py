@@ -1,0 +1,1 @@
+"""Maillage: the Discord bot that runs the community of a business cluster."""

@@ -1,0 +1,1 @@
+"""Pure rules: no input or output, no Discord, no SQL; the time is passed in."""

@@ -1,0 +1,1 @@
+"""Tables, engine, migrations and one store a feature: the only place that knows SQLAlchemy."""

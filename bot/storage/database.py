@@ -1,0 +1,89 @@
+"""The database as services see it: a unit of work for writing, one for reading, with a store a feature."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.announcements import AnnouncementStore
+from bot.storage.communities import CommunityStore
+from bot.storage.deliveries import DeliveryStore
+from bot.storage.engine import WRITES, create_engine
+from bot.storage.events import EventStore
+from bot.storage.groups import GroupStore
+from bot.storage.introductions import IntroductionStore
+from bot.storage.people import PersonStore
+
+
+class Unit:
+    """One transaction and the stores that work in it."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def communities(self) -> CommunityStore:
+        """Communities, their places and partners."""
+        return CommunityStore(self._connection)
+
+    @cached_property
+    def groups(self) -> GroupStore:
+        """Groups and memberships."""
+        return GroupStore(self._connection)
+
+    @cached_property
+    def events(self) -> EventStore:
+        """Events and RSVPs."""
+        return EventStore(self._connection)
+
+    @cached_property
+    def people(self) -> PersonStore:
+        """Settings, profiles and consents."""
+        return PersonStore(self._connection)
+
+    @cached_property
+    def introductions(self) -> IntroductionStore:
+        """Registrations and requests."""
+        return IntroductionStore(self._connection)
+
+    @cached_property
+    def announcements(self) -> AnnouncementStore:
+        """Announcements and their targets."""
+        return AnnouncementStore(self._connection)
+
+    @cached_property
+    def deliveries(self) -> DeliveryStore:
+        """Effects on their way to Discord, and those that arrived."""
+        return DeliveryStore(self._connection)
+
+
+class Database:
+    """One database. `write()` commits on leaving and rolls back on any exception; `read()` changes nothing."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_engine(url)
+        self._writing = self._engine.execution_options(**{WRITES: True})
+        # SQLite has one writer at a time: queueing here is fair and wakes at once, where its busy handler naps.
+        self._turn = asyncio.Lock() if self._engine.dialect.name == "sqlite" else None
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Unit]:
+        """Open a transaction that may change things."""
+        async with AsyncExitStack() as stack:
+            if self._turn is not None:
+                await stack.enter_async_context(self._turn)
+            yield Unit(await stack.enter_async_context(self._writing.begin()))
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Unit]:
+        """Open a transaction that only reads, seeing one state of the database."""
+        async with self._engine.connect() as connection, connection.begin():
+            yield Unit(connection)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
