@@ -10,8 +10,17 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+# The widths of the columns that keep them: a longer one is a bug, found here on either database.
+LONGEST_KEY = 200
+LONGEST_LANE = 64
+LONGEST_SUBJECT = 64
+
+# How long changes to one card are gathered before it is shown anew, and how long after that it is rendered.
+REFRESH_SLOT = timedelta(seconds=2)
+REFRESH_GRACE = timedelta(seconds=1)
 
 
 class Kind(enum.StrEnum):
@@ -67,10 +76,11 @@ class Card:
 class Effect:
     """One thing to do on Discord, recorded in the transaction of the change that causes it.
 
-    `dedup_key` names the thing once for ever: recording it again changes nothing. `lane` orders: one effect of a
-    lane is in flight at a time, in order of due time and recording. `subject` ("event:42") says what the effect
-    belongs to, so that its feature finds its rows again. `due_at` and `expires_at` are aware UTC instants; past
-    `expires_at` the effect is dropped and those who should know are told.
+    `dedup_key` names the thing once for ever: recording it again changes nothing (an edit alone may be asked for
+    again once it was made). `lane` orders: one effect of a lane is in flight at a time, in order of due time and
+    recording. `subject` ("event:42") says what the effect belongs to, so that its feature finds its rows again.
+    `due_at` and `expires_at` are aware UTC instants; past `expires_at` the effect is dropped and those who should
+    know are told.
     """
 
     community_id: int
@@ -83,10 +93,59 @@ class Effect:
     priority: Priority = Priority.NORMAL
     expires_at: datetime | None = None
 
+    def __post_init__(self) -> None:
+        for name, value, longest in (
+            ("dedup_key", self.dedup_key, LONGEST_KEY),
+            ("lane", self.lane, LONGEST_LANE),
+            ("subject", self.subject, LONGEST_SUBJECT),
+        ):
+            if not 0 < len(value) <= longest:
+                msg = f"{name} has {len(value)} characters, not 1 to {longest}: {value!r}"
+                raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A recorded effect and how far it got. A value: what changes is the row, through the store.
+
+    `due_at` never changes, so lateness stays measurable; `next_at` carries the back-off. `uncertain_since` is the
+    start of the first attempt that may have reached Discord; `uncertain_before` (known on a claim only) tells that
+    an earlier attempt may have. `message_id` is the message, or the channel, role or thread that was made.
+    """
+
+    id: int
+    community_id: int
+    dedup_key: str
+    subject: str
+    kind: Kind
+    lane: str
+    priority: Priority
+    due_at: datetime
+    next_at: datetime
+    expires_at: datetime | None
+    state: State
+    attempt: int
+    lease_until: datetime | None
+    uncertain_since: datetime | None
+    cancel_requested: bool
+    nonce: str
+    payload: Mapping[str, Any]
+    channel_id: int | None
+    message_id: int | None
+    last_error: str | None
+    created_at: datetime
+    settled_at: datetime | None
+    uncertain_before: bool = False
+
 
 def group_lane(group_id: int) -> str:
     """Name the lane of a group's role, channel and messages: what is posted waits for its channel to exist."""
     return f"group:{group_id}"
+
+
+def membership_lane(group_id: int, user_id: int) -> str:
+    """Name the lane of one person's role in one group: joining and leaving keep their order, others don't wait."""
+    return f"membership:{group_id}:{user_id}"
 
 
 def place_lane(community_id: int, place: str) -> str:
@@ -107,3 +166,15 @@ def channel_lane(channel_id: int) -> str:
 def message_payload(card: Card, **target: int | str) -> dict[str, Any]:
     """Build the payload of a message: the card, and one target (`group=`, `place=`, `channel=`, `user=`)."""
     return {"card": card.name, "about": dict(card.about), "target": dict(target)}
+
+
+def refresh_slot(now: datetime) -> tuple[str, datetime]:
+    """Tell the slot that a change at `now` belongs to (for the edit's `dedup_key`) and when its edit is due.
+
+    All changes of one slot share one edit, so that a card fifty people answer in a second is edited once.
+    """
+    number = int((now - datetime(1970, 1, 1, tzinfo=UTC)) / REFRESH_SLOT)
+    end = datetime(1970, 1, 1, tzinfo=UTC) + (number + 1) * REFRESH_SLOT
+    # A change that read the time at the slot's end is committed a little later; the card must be rendered after
+    # that. (One later still is no loss: an edit already made is recorded anew.)
+    return f"slot-{number}", end + REFRESH_GRACE

@@ -25,6 +25,11 @@ class Unit:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
+    @property
+    def recorded(self) -> bool:
+        """Whether effects were recorded in this transaction."""
+        return "deliveries" in self.__dict__ and self.deliveries.recorded
+
     @cached_property
     def communities(self) -> CommunityStore:
         """Communities, their places and partners."""
@@ -62,9 +67,13 @@ class Unit:
 
 
 class Database:
-    """One database. `write()` commits on leaving and rolls back on any exception; `read()` changes nothing."""
+    """One database. `write()` commits on leaving and rolls back on any exception; `read()` changes nothing.
+
+    `recorded` is set after each commit that recorded effects; the dispatcher, which waits on it, clears it.
+    """
 
     def __init__(self, url: str) -> None:
+        self.recorded = asyncio.Event()
         self._engine = create_engine(url)
         self._writing = self._engine.execution_options(**{WRITES: True})
         # SQLite has one writer at a time: queueing here is fair and wakes at once, where its busy handler naps.
@@ -76,7 +85,15 @@ class Database:
         async with AsyncExitStack() as stack:
             if self._turn is not None:
                 await stack.enter_async_context(self._turn)
-            yield Unit(await stack.enter_async_context(self._writing.begin()))
+            unit = Unit(await stack.enter_async_context(self._writing.begin()))
+            yield unit
+        if unit.recorded:
+            self.recorded.set()
+
+    @property
+    def sole_process(self) -> bool:
+        """Whether this process alone works on the database: SQLite is for one."""
+        return self._engine.dialect.name == "sqlite"
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Unit]:

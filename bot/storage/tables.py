@@ -232,9 +232,7 @@ announcement = Table(
 announcement_group = Table(
     "announcement_group",
     metadata,
-    Column(
-        "announcement_id", RowId, ForeignKey("announcement.id", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("announcement_id", RowId, ForeignKey("announcement.id", ondelete="CASCADE"), primary_key=True),
     Column("group_id", RowId, ForeignKey("working_group.id", ondelete="CASCADE"), primary_key=True),
 )
 
@@ -271,9 +269,18 @@ delivery = Table(
         sqlite_where=text("state = 'pending'"),
         postgresql_where=text("state = 'pending'"),
     ),
+    # Lets what is over be found without looking at what is not.
+    Index(
+        "ix_delivery_expiring",
+        "expires_at",
+        sqlite_where=text("state = 'pending'"),
+        postgresql_where=text("state = 'pending'"),
+    ),
+    # Unique: whatever the code does, a lane has one in flight.
     Index(
         "ix_delivery_in_flight",
         "lane",
+        unique=True,
         sqlite_where=text("state = 'claimed'"),
         postgresql_where=text("state = 'claimed'"),
     ),

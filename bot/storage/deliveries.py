@@ -1,0 +1,383 @@
+"""The outbox: effects on their way to Discord, and those that arrived.
+
+The protocol of its states is told in `bot.domain.effects.State` and `bot.delivery`. Here is what two processes and
+a crash must not break: a row is claimed once, one of a lane is in flight, order within a lane holds, and an outcome
+is written only by the attempt it belongs to.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    case,
+    func,
+    literal,
+    literal_column,
+    null,
+    select,
+    text,
+    tuple_,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.effects import Delivery, Effect, Kind, Priority, State
+from bot.storage.store import Store
+from bot.storage.tables import delivery as table
+
+LONGEST_ERROR = 300
+# Both databases limit the parameters of one statement; twenty columns a row stay far below.
+ROWS_A_STATEMENT = 500
+NONCE_BYTES = 15  # 20 characters of the 25 that Discord takes
+
+# Bound parameters would hide from either planner that the partial indexes apply.
+_PENDING: ColumnElement[str] = literal_column("'pending'")
+_CLAIMED: ColumnElement[str] = literal_column("'claimed'")
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What a withdrawal met: rows that will not happen, and rows in flight that will be undone after they do."""
+
+    cancelled: int
+    in_flight: int
+
+
+class DeliveryStore(Store):
+    """Deliveries, within one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        super().__init__(connection)
+        self.recorded = False  # whether the dispatcher has something new to look at after the commit
+
+    async def record(self, *effects: Effect, now: datetime) -> int:
+        """Keep effects for delivery; those whose `dedup_key` is known already change nothing. Tell how many are new.
+
+        An edit whose key is known but no longer waits is kept as a further edit: what it would have shown may have
+        changed after it was made.
+        """
+        fresh = 0
+        for start in range(0, len(effects), ROWS_A_STATEMENT):
+            some = effects[start : start + ROWS_A_STATEMENT]
+            inserted = await self._keep([_values(effect, effect.dedup_key, now) for effect in some])
+            fresh += len(inserted)
+            for effect in some:
+                if effect.kind is Kind.MESSAGE_EDIT and effect.dedup_key not in inserted:
+                    fresh += await self._record_again(effect, now)
+        self.recorded = self.recorded or fresh > 0
+        return fresh
+
+    async def claim(
+        self, now: datetime, *, lease: timedelta, limit: int, held: Collection[Kind] = ()
+    ) -> list[Delivery]:
+        """Take up to `limit` due rows to perform, most urgent first, until `now + lease`.
+
+        A row is not taken while another of its lane is in flight or an open one stands before it. Rows of the kinds
+        `held` stay where they are (direct messages while Discord wants a pause).
+        """
+        if self._connection.dialect.name == "postgresql":
+            # Two processes could each see a lane free, one by a row the other can't see yet. Claims take turns.
+            await self._connection.execute(
+                text("SELECT pg_advisory_xact_lock(hashtext('maillage delivery claim'))")
+            )
+        found: dict[int, bool] = {}
+        for priority in Priority:
+            if len(found) < limit:
+                rows = await self._connection.execute(_claimable(now, priority, limit - len(found), held))
+                found.update({row.id: row.uncertain_since is not None for row in rows})
+        if not found:
+            return []
+        rows = await self._connection.execute(
+            update(table)
+            .where(table.c.id.in_(found))
+            .values(
+                state=State.CLAIMED,
+                attempt=table.c.attempt + 1,
+                lease_until=now + lease,
+                uncertain_since=func.coalesce(
+                    table.c.uncertain_since, now, type_=table.c.uncertain_since.type
+                ),
+            )
+            .returning(table)
+        )
+        claimed = [_delivery(row, uncertain_before=found[row["id"]]) for row in rows.mappings()]
+        return sorted(claimed, key=lambda row: (row.priority, row.next_at, row.id))
+
+    async def settle(
+        self,
+        delivery: Delivery,
+        state: State,
+        now: datetime,
+        *,
+        channel_id: int | None = None,
+        message_id: int | None = None,
+        error: str | None = None,
+    ) -> Delivery | None:
+        """Write the final outcome of a claimed row; None when the row is no longer this attempt's."""
+        return await self._change_claimed(
+            delivery,
+            state=state,
+            settled_at=now,
+            lease_until=null(),
+            channel_id=channel_id,
+            message_id=message_id,
+            last_error=_error(error),
+        )
+
+    async def postpone(
+        self,
+        delivery: Delivery,
+        next_at: datetime,
+        now: datetime,
+        *,
+        definite: bool,
+        error: str | None = None,
+    ) -> Delivery | None:
+        """Put a claimed row back until `next_at`; None when the row is no longer this attempt's.
+
+        `definite`: this attempt surely had no effect. A row whose cancellation was asked for meanwhile comes back
+        cancelled instead.
+        """
+        cancelled = table.c.cancel_requested
+        return await self._change_claimed(
+            delivery,
+            state=case((cancelled, State.CANCELLED.value), else_=State.PENDING.value),
+            settled_at=case((cancelled, _instant(now)), else_=null()),
+            next_at=next_at,
+            lease_until=null(),
+            uncertain_since=null() if definite and not delivery.uncertain_before else table.c.uncertain_since,
+            last_error=_error(error),
+        )
+
+    async def heard(self, nonce: str, channel_id: int, message_id: int, now: datetime) -> Delivery | None:
+        """Mark a row as sent because its message was seen on Discord; None when that is known, or not ours.
+
+        A cancelled row counts too: its attempt may have been in flight, and its message must go.
+        """
+        unaware = [State.PENDING, State.CLAIMED, State.CANCELLED, State.UNCERTAIN]
+        return await self._one(
+            update(table)
+            .where(table.c.nonce == nonce, table.c.state.in_(unaware), table.c.attempt > 0)
+            .values(
+                cancel_requested=table.c.cancel_requested | (table.c.state == State.CANCELLED),
+                state=State.SENT,
+                settled_at=now,
+                lease_until=None,
+                channel_id=channel_id,
+                message_id=message_id,
+            )
+            .returning(table)
+        )
+
+    async def withdraw(
+        self,
+        subject: str,
+        now: datetime,
+        *,
+        kinds: Collection[Kind] | None = None,
+        key_prefix: str | None = None,
+    ) -> Withdrawal:
+        """Cancel what waits of a subject; ask for what is in flight to be undone once it is sent."""
+        chosen = [table.c.subject == subject]
+        if kinds is not None:
+            chosen.append(table.c.kind.in_(kinds))
+        if key_prefix is not None:
+            chosen.append(table.c.dedup_key.startswith(key_prefix, autoescape=True))
+        in_flight = await self._connection.execute(
+            update(table).where(table.c.state == State.CLAIMED, *chosen).values(cancel_requested=True)
+        )
+        cancelled = await self._connection.execute(
+            update(table)
+            .where(table.c.state == State.PENDING, *chosen)
+            .values(state=State.CANCELLED, cancel_requested=True, settled_at=now)
+        )
+        return Withdrawal(cancelled.rowcount, in_flight.rowcount)
+
+    async def expire_due(self, now: datetime, *, limit: int = 100) -> list[Delivery]:
+        """Drop up to `limit` waiting rows whose time is over, and tell which."""
+        over = (
+            select(table.c.id)
+            .where(table.c.state == _PENDING, table.c.expires_at <= now)
+            .order_by(table.c.expires_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return await self._change(over, state=State.EXPIRED, settled_at=now)
+
+    async def recover(
+        self, now: datetime, *, held: Collection[int] = (), at_once: bool = False, limit: int = 100
+    ) -> list[Delivery]:
+        """Put back rows whose worker is gone: their lease ran out, or any (`at_once`) when no other process works.
+
+        `held` are the ids this process itself is performing: a moved clock doesn't take them from it. Each comes
+        back pending, or cancelled when that was asked for; `uncertain_since` stays, for it may have been sent.
+        """
+        gone = (
+            select(table.c.id)
+            .where(table.c.state == _CLAIMED, table.c.id.not_in(held))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        if not at_once:
+            gone = gone.where(table.c.lease_until <= now)
+        cancelled = table.c.cancel_requested
+        return await self._change(
+            gone,
+            state=case((cancelled, State.CANCELLED.value), else_=State.PENDING.value),
+            settled_at=case((cancelled, _instant(now)), else_=null()),
+            next_at=now,
+            lease_until=null(),
+        )
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        """Tell the next instant after `now` at which a row comes due, is over, or loses its lease."""
+        instants = [
+            select(func.min(table.c.next_at))
+            .where(table.c.state == _PENDING, table.c.priority == priority, table.c.next_at > now)
+            .scalar_subquery()
+            for priority in Priority
+        ]
+        instants.append(
+            select(func.min(table.c.expires_at))
+            .where(table.c.state == _PENDING, table.c.expires_at > now)
+            .scalar_subquery()
+        )
+        instants.append(
+            select(func.min(table.c.lease_until))
+            .where(table.c.state == _CLAIMED, table.c.lease_until > now)
+            .scalar_subquery()
+        )
+        row = (await self._connection.execute(select(*instants))).one()
+        return min((instant for instant in row if instant is not None), default=None)
+
+    async def get(self, delivery_id: int) -> Delivery | None:
+        """Read one row."""
+        return await self._one(select(table).where(table.c.id == delivery_id))
+
+    async def by_key(self, dedup_key: str) -> Delivery | None:
+        """Read the row of that `dedup_key`."""
+        return await self._one(select(table).where(table.c.dedup_key == dedup_key))
+
+    async def of_subject(self, subject: str) -> list[Delivery]:
+        """Read every row of a subject, in order of recording."""
+        rows = await self._connection.execute(
+            select(table).where(table.c.subject == subject).order_by(table.c.id)
+        )
+        return [_delivery(row) for row in rows.mappings()]
+
+    async def tally(self, subject: str) -> dict[State, int]:
+        """Count a subject's rows by state; a state without rows is left out."""
+        rows = await self._connection.execute(
+            select(table.c.state, func.count()).where(table.c.subject == subject).group_by(table.c.state)
+        )
+        return {State(state): count for state, count in rows}
+
+    async def _keep(self, rows: Sequence[Mapping[str, Any]]) -> set[str]:
+        statement = (
+            self._insert(table).values(list(rows)).on_conflict_do_nothing(index_elements=["dedup_key"])
+        )
+        return set(await self._connection.scalars(statement.returning(table.c.dedup_key)))
+
+    async def _record_again(self, effect: Effect, now: datetime) -> int:
+        key, time = effect.dedup_key, 1
+        while (known := await self.by_key(key)) is not None:
+            if known.state is State.PENDING:
+                return 0
+            time += 1
+            key = f"{effect.dedup_key}#{time}"
+        return len(await self._keep([_values(effect, key, now)]))
+
+    async def _change_claimed(self, delivery: Delivery, **values: Any) -> Delivery | None:
+        return await self._one(
+            update(table)
+            .where(
+                table.c.id == delivery.id,
+                table.c.state == _CLAIMED,
+                table.c.attempt == delivery.attempt,
+            )
+            .values(**values)
+            .returning(table)
+        )
+
+    async def _change(self, chosen: Select[Any], **values: Any) -> list[Delivery]:
+        ids = list(await self._connection.scalars(chosen))
+        if not ids:
+            return []
+        rows = await self._connection.execute(
+            update(table).where(table.c.id.in_(ids)).values(**values).returning(table)
+        )
+        return sorted((_delivery(row) for row in rows.mappings()), key=lambda row: row.id)
+
+    async def _one(self, statement: Any) -> Delivery | None:
+        row = (await self._connection.execute(statement)).mappings().one_or_none()
+        return None if row is None else _delivery(row)
+
+
+def _claimable(now: datetime, priority: Priority, limit: int, held: Iterable[Kind]) -> Select[Any]:
+    """Choose due rows of one priority whose lane is free. One query a priority: future rows are never scanned."""
+    other = table.alias("other")
+    in_flight = select(other.c.id).where(other.c.state == _CLAIMED, other.c.lane == table.c.lane)
+    before = select(other.c.id).where(
+        other.c.state.in_([_PENDING, _CLAIMED]),
+        other.c.lane == table.c.lane,
+        tuple_(other.c.due_at, other.c.id) < tuple_(table.c.due_at, table.c.id),
+    )
+    return (
+        select(table.c.id, table.c.uncertain_since)
+        .where(
+            table.c.state == _PENDING,
+            table.c.priority == priority,
+            table.c.next_at <= now,
+            (table.c.expires_at.is_(None)) | (table.c.expires_at > now),
+            table.c.kind.not_in(held),
+            ~in_flight.exists(),
+            ~before.exists(),
+        )
+        .order_by(table.c.next_at, table.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=table)
+    )
+
+
+def _values(effect: Effect, dedup_key: str, now: datetime) -> dict[str, Any]:
+    return {
+        "community_id": effect.community_id,
+        "dedup_key": dedup_key,
+        "subject": effect.subject,
+        "kind": effect.kind,
+        "lane": effect.lane,
+        "priority": effect.priority,
+        "due_at": effect.due_at,
+        "next_at": effect.due_at,
+        "expires_at": effect.expires_at,
+        "state": State.PENDING,
+        "attempt": 0,
+        "cancel_requested": False,
+        "nonce": secrets.token_urlsafe(NONCE_BYTES),
+        "payload": dict(effect.payload),
+        "created_at": now,
+    }
+
+
+def _delivery(row: RowMapping, *, uncertain_before: bool = False) -> Delivery:
+    values = dict(row)
+    values["kind"] = Kind(values["kind"])
+    values["priority"] = Priority(values["priority"])
+    values["state"] = State(values["state"])
+    return Delivery(**values, uncertain_before=uncertain_before)
+
+
+def _instant(now: datetime) -> ColumnElement[datetime]:
+    return literal(now, table.c.settled_at.type)
+
+
+def _error(error: str | None) -> str | None:
+    return error if error is None or len(error) <= LONGEST_ERROR else error[: LONGEST_ERROR - 1] + "…"
