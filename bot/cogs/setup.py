@@ -1,0 +1,63 @@
+"""What happens to a community on Discord: met, left, or its channels and roles changed by hand."""
+
+from __future__ import annotations
+
+import discord
+from discord.ext import commands
+
+from bot.cogs.front import Front
+from bot.services.setup import Seen, SeenChannel
+
+
+class SetupCog(commands.Cog, name="setup"):
+    """Listens to what happens to communities, channels and roles."""
+
+    def __init__(self, front: Front) -> None:
+        self._front = front
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Take up a community after a start or an outage of Discord's."""
+        await self._front.services.setup.meet(guild.id, guild.name, seen(guild))
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Take up a community that has just invited the bot."""
+        await self._front.services.setup.meet(guild.id, guild.name, seen(guild))
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Note that the bot was sent away."""
+        await self._front.services.setup.depart(guild.id, guild.name)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Put back a channel of ours."""
+        await self._front.services.setup.repair(channel.guild.id, seen(channel.guild))
+
+    @commands.Cog.listener()
+    async def on_guild_channel_update(
+        self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        """Put right a channel of ours that was renamed or moved."""
+        if (before.name, before.category_id) != (after.name, after.category_id):
+            await self._front.services.setup.repair(after.guild.id, seen(after.guild))
+
+    @commands.Cog.listener()
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """Put back a role of ours, and give it to its members again."""
+        await self._front.services.setup.repair(role.guild.id, seen(role.guild))
+
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Put right a role of ours that was renamed."""
+        if before.name != after.name:
+            await self._front.services.setup.repair(after.guild.id, seen(after.guild))
+
+
+def seen(guild: discord.Guild) -> Seen:
+    """Tell which channels and roles a guild has now."""
+    return Seen(
+        channels={channel.id: SeenChannel(channel.name, channel.category_id) for channel in guild.channels},
+        roles={role.id: role.name for role in guild.roles},
+    )

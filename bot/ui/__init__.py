@@ -1,0 +1,1 @@
+"""Cards, buttons and modals: pure rendering of what services and storage return."""

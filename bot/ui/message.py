@@ -1,0 +1,54 @@
+"""A message ready to send: what to show, and who may be pinged (nobody, unless named)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import discord
+
+NOBODY = discord.AllowedMentions.none()
+
+
+def only(*, users: Iterable[int] = (), roles: Iterable[int] = ()) -> discord.AllowedMentions:
+    """Allow pings of these people and roles and of nobody else."""
+    return discord.AllowedMentions(
+        everyone=False,
+        users=[discord.Object(user) for user in users],
+        roles=[discord.Object(role) for role in roles],
+        replied_user=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What to show: a card (`view`), or plain `content`. `files` are named by the card as `attachment://…`."""
+
+    view: discord.ui.LayoutView | None = None
+    content: str | None = None
+    mentions: discord.AllowedMentions = field(default=NOBODY)
+    files: Sequence[discord.File] = ()
+
+    def send_arguments(self) -> dict[str, Any]:
+        """Give the keyword arguments of discord.py's sending methods."""
+        arguments: dict[str, Any] = {"allowed_mentions": self.mentions}
+        if self.view is not None:
+            # Buttons are found by their ids, also after a restart; a stopped view is not kept in memory.
+            self.view.stop()
+            arguments["view"] = self.view
+        if self.content is not None:
+            arguments["content"] = self.content
+        if self.files:
+            arguments["files"] = list(self.files)
+        return arguments
+
+    def edit_arguments(self) -> dict[str, Any]:
+        """Give the keyword arguments of discord.py's editing methods; what is not shown any more is taken away."""
+        arguments: dict[str, Any] = {"allowed_mentions": self.mentions, "attachments": list(self.files)}
+        if self.view is not None:
+            self.view.stop()
+            arguments["view"] = self.view
+        else:
+            arguments["content"] = self.content
+        return arguments
