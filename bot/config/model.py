@@ -140,9 +140,15 @@ class CommunitySettings(Part):
         description="the name of an existing role, at most 100 characters, or nothing",
     )
     # A menu holds 25 choices, and the panel offers every group in one.
-    groups: tuple[GroupSettings, ...] = Field(default=(), max_length=25, description="at most 25 groups")
+    groups: tuple[GroupSettings, ...] = Field(
+        default=(),
+        max_length=25,
+        description="each group as a table of its own, [[community.groups]], at most 25",
+    )
     partners: tuple[PartnerSettings, ...] = Field(
-        default=(), max_length=25, description="at most 25 partners"
+        default=(),
+        max_length=25,
+        description="each partner as a table of its own, [[community.partners]], at most 25",
     )
 
     @model_validator(mode="after")

@@ -60,7 +60,7 @@ def parse_colour(written: object) -> int:
 
 
 def check_emoji(emoji: str) -> str:
-    """Accept nothing or what can be one emoji; names such as \":globe:\" mean nothing outside the chat's editor."""
+    """Accept nothing or what can be one emoji; names such as :globe: mean nothing outside the chat's editor."""
     if emoji and (emoji.isascii() or re.search(r"[A-Za-z:\s]", emoji)):
         msg = f'"{emoji}" is not an emoji. Write the sign itself, such as "🌐".'
         raise ValueError(msg)

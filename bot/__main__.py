@@ -1,0 +1,218 @@
+"""The command line. Each subcommand reads its arguments and calls the one function that does the work.
+
+Exit status: 0 good, 1 failed, 2 wrong usage or configuration, 130 interrupted with Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from bot import logs
+from bot.config import ConfigurationError, LogSettings, Problem, Settings, load
+from bot.demo.options import FOLDER, PORT, DemoOptions
+
+GOOD, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+DEFAULT_CONFIG = Path("config.toml")
+
+log = logging.getLogger(__name__)
+
+OVERVIEW = """\
+Maillage runs the Discord community of a business cluster: working groups, events and their reminders,
+introductions, announcements.
+
+  maillage demo                        try everything on this machine, without a token
+  maillage check --config config.toml  see whether your settings and the bot's permissions are right
+  maillage run --config config.toml    run the bot
+"""
+STATUS = """\
+exit status: 0 good · 1 failed · 2 wrong usage or configuration · 130 interrupted with Ctrl-C
+help on one command: maillage COMMAND --help
+"""
+SETTINGS = """\
+Settings come from the file (config.toml in this directory, if there is one, when --config is not given) and from the
+environment, which wins: MAILLAGE_LOG__LEVEL is level of [log]. config.example.toml describes every setting. The bot's
+token comes from MAILLAGE_DISCORD__TOKEN or from the file that token_file of [discord] names.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status."""
+    arguments = _parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], int] = arguments.call
+    try:
+        return command(arguments)
+    except ConfigurationError as error:
+        _complain(error.problems)
+        return WRONG
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="maillage",
+        description=OVERVIEW,
+        epilog=STATUS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"Maillage {version('maillage')}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    run = _command(
+        commands,
+        "run",
+        _run,
+        "run the bot until Ctrl-C or SIGTERM",
+        "On stopping, the bot finishes what it is sending; what is still to be sent waits for the next start.",
+        "maillage run --config config.toml",
+    )
+    check = _command(
+        commands,
+        "check",
+        _check,
+        "say whether the settings, the intents and the permissions are right",
+        "Every mistake in the settings is listed at once. With a token, Discord is asked which intents the bot has and\n"
+        "what it may do in each community; what is missing is named, with where to click. Nothing is changed.",
+        "maillage check --config config.toml",
+    )
+    migrate = _command(
+        commands,
+        "migrate",
+        _migrate,
+        "bring the database up to this version",
+        "A single process does this by itself when it starts. Before several processes share a database, run it once.\n"
+        "It can be repeated: a database that is up to date stays as it is.",
+        "maillage migrate --config config.toml",
+    )
+    for each in (run, check, migrate):
+        each.add_argument("--config", type=Path, metavar="FILE", help="the settings (default: config.toml)")
+
+    demo = _command(
+        commands,
+        "demo",
+        _demo,
+        "try Maillage here: a local chat server, the real bot, an invented community",
+        "No token and no network are needed. The chat page is served to this machine alone. The community is kept\n"
+        "between runs.",
+        "maillage demo --port 8081",
+        "maillage demo --tour     plays the main jobs in the terminal and tells whether each went right",
+        settings=False,
+    )
+    demo.add_argument("--port", type=_port, default=PORT, help=f"the port of the chat page (default: {PORT})")
+    demo.add_argument("--reset", action="store_true", help="start from a fresh community")
+    demo.add_argument(
+        "--data",
+        type=Path,
+        default=FOLDER,
+        metavar="DIR",
+        help=f"where the community is kept (default: {FOLDER})",
+    )
+    demo.add_argument(
+        "--tour", action="store_true", help="play the main jobs in the terminal, without the page"
+    )
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    call: Callable[[argparse.Namespace], int],
+    summary: str,
+    details: str,
+    *examples: str,
+    settings: bool = True,
+) -> argparse.ArgumentParser:
+    shown = "\n".join(f"  {example}" for example in examples)
+    parser = commands.add_parser(
+        name,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.\n\n{details}",
+        epilog=f"example:\n{shown}" + (f"\n\n{SETTINGS}" if settings else ""),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(call=call)
+    return parser
+
+
+def _port(written: str) -> int:
+    if not (written.isascii() and written.isdigit() and 0 <= int(written) <= 65535):
+        msg = f"'{written}' is not a port; write a number from 1024 to 65535, such as 8081 (0: any that is free)"
+        raise argparse.ArgumentTypeError(msg)
+    return int(written)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    settings = _settings(arguments)
+    if settings.discord.token is None:
+        sentence = (
+            "There is no token, so the bot can't log in. Give it in MAILLAGE_DISCORD__TOKEN, "
+            "or in a file that token_file of [discord] names."
+        )
+        raise ConfigurationError([Problem("discord.token", sentence)])
+    from bot.app import run
+
+    return asyncio.run(run(settings))
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    settings = _settings(arguments)
+    from bot.check import check
+
+    return GOOD if asyncio.run(check(settings, _say)) else FAILED
+
+
+def _migrate(arguments: argparse.Namespace) -> int:
+    settings = _settings(arguments)
+    from bot.storage.migrations import upgrade
+
+    try:
+        asyncio.run(upgrade(settings.database.secret_url.get_secret_value()))
+    except Exception:
+        log.exception("The database was not brought up to date; it is as it was before the step that failed.")
+        return FAILED
+    _say(f"The database {settings.database.url} is up to date.")
+    return GOOD
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    logs.configure(LogSettings(level="warning"))
+    from bot.demo.launcher import run
+
+    options = DemoOptions(
+        port=arguments.port, data=arguments.data, reset=arguments.reset, tour=arguments.tour
+    )
+    return asyncio.run(run(options))
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    path: Path | None = arguments.config
+    if path is None and DEFAULT_CONFIG.exists():
+        path = DEFAULT_CONFIG
+    settings = load(path, os.environ)
+    logs.configure(settings.log, logs.secrets_of(settings))
+    return settings
+
+
+def _complain(problems: Sequence[Problem]) -> None:
+    count = "" if len(problems) == 1 else f", for {len(problems)} reasons"
+    heading = f"The configuration can't be used{count}:"
+    lines = [heading, *(f"  {problem}" for problem in problems)]
+    lines.append("config.example.toml describes every setting.")
+    sys.stderr.write("\n".join(lines) + "\n")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
