@@ -8,7 +8,7 @@ shows and is rendered when it is sent, so its words are true at that instant.
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -139,18 +139,32 @@ class Delivery:
 
 
 def group_lane(group_id: int) -> str:
-    """Name the lane of a group's role, channel and messages: what is posted waits for its channel to exist."""
+    """Name the lane of what is posted in a group's channel."""
     return f"group:{group_id}"
+
+
+def group_setup_lane(group_id: int) -> str:
+    """Name the lane of a group's role and channel themselves.
+
+    It is not the lane of what is posted there: a message that waits for its channel must not hold back the repair
+    that it waits for.
+    """
+    return f"group:{group_id}:setup"
 
 
 def membership_lane(group_id: int, user_id: int) -> str:
     """Name the lane of one person's role in one group: joining and leaving keep their order, others don't wait."""
-    return f"membership:{group_id}:{user_id}"
+    return f"group:{group_id}:member:{user_id}"
 
 
 def place_lane(community_id: int, place: str) -> str:
-    """Name the lane of one of the community's own channels ("events", "organisation"…)."""
+    """Name the lane of what is posted in one of the community's own channels ("events", "organisation"…)."""
     return f"place:{community_id}:{place}"
+
+
+def place_setup_lane(community_id: int, place: str) -> str:
+    """Name the lane of such a channel itself, which is another for the same reason."""
+    return f"place:{community_id}:{place}:setup"
 
 
 def dm_lane(user_id: int) -> str:
@@ -165,7 +179,34 @@ def channel_lane(channel_id: int) -> str:
 
 def message_payload(card: Card, **target: int | str) -> dict[str, Any]:
     """Build the payload of a message: the card, and one target (`group=`, `place=`, `channel=`, `user=`)."""
-    return {"card": card.name, "about": dict(card.about), "target": dict(target)}
+    return {**card_payload(card), "target": dict(target)}
+
+
+def card_payload(card: Card) -> dict[str, Any]:
+    """Build the part of a payload that names a card."""
+    return {"card": card.name, "about": dict(card.about)}
+
+
+def thread_payload(place: str, *, title: Card, members: Sequence[int], first: Card) -> dict[str, Any]:
+    """Build the payload of a private thread below a place: who is in it, and its first message.
+
+    `title` is a card of which the plain text is taken.
+    """
+    return {
+        "place": place,
+        "title": card_payload(title),
+        "members": list(members),
+        "first": card_payload(first),
+    }
+
+
+def direct_payload(card: Card, user_id: int, *, place: str, title: str) -> dict[str, Any]:
+    """Build the payload of a direct message that finds its way when direct messages are closed.
+
+    Then a private thread with that person alone opens below `place`; `title` names the card of its title, about
+    the same.
+    """
+    return {**message_payload(card, user=user_id), "fallback": {"place": place, "thread": title}}
 
 
 def refresh_slot(now: datetime) -> tuple[str, datetime]:

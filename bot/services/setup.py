@@ -10,7 +10,17 @@ from typing import ClassVar
 from bot.clock import Clock
 from bot.domain import places
 from bot.domain.communities import Community, Seed
-from bot.domain.effects import Card, Effect, Kind, Priority, group_lane, message_payload, place_lane
+from bot.domain.effects import (
+    Card,
+    Effect,
+    Kind,
+    Priority,
+    group_setup_lane,
+    membership_lane,
+    message_payload,
+    place_lane,
+    place_setup_lane,
+)
 from bot.domain.groups import Group, channel_name
 from bot.storage.database import Database, Unit
 
@@ -115,7 +125,7 @@ class SetupService:
                 community_id=community.id,
                 dedup_key=f"community:{community.id}:place:{place.key}:{now.isoformat()}",
                 kind=Kind.CATEGORY_ENSURE if place.is_category else Kind.CHANNEL_ENSURE,
-                lane=place_lane(community.id, place.key),
+                lane=place_setup_lane(community.id, place.key),
                 due_at=now,
                 subject=f"community:{community.id}",
                 payload={"place": place.key},
@@ -169,7 +179,7 @@ def _ensure(community: Community, group: Group, kind: Kind, what: str, now: date
         community_id=community.id,
         dedup_key=f"group:{group.id}:{what}:{now.isoformat()}",
         kind=kind,
-        lane=group_lane(group.id),
+        lane=group_setup_lane(group.id),
         due_at=now,
         subject=f"community:{community.id}",
         payload={"group": group.id},
@@ -184,9 +194,7 @@ def give_role(group: Group, user_id: int, now: datetime, *, take: bool = False) 
         community_id=group.community_id,
         dedup_key=f"group:{group.id}:{verb}:{user_id}:{now.isoformat()}",
         kind=Kind.ROLE_TAKE if take else Kind.ROLE_GIVE,
-        # A lane of the person in this group: joins of many people don't wait for each other, but joining and
-        # leaving keep their order.
-        lane=f"{group_lane(group.id)}:member:{user_id}",
+        lane=membership_lane(group.id, user_id),
         due_at=now,
         subject=f"group:{group.id}:member:{user_id}",
         payload={"group": group.id, "user": user_id},
