@@ -42,6 +42,10 @@ class Clock:
                 return
             await _first_of(self._nap(remaining), moved, wake)
 
+    async def moved(self) -> None:
+        """Return when the clock is next moved by hand."""
+        await self._moved.wait()
+
     def _nap(self, remaining: timedelta | None) -> float | None:
         return None if remaining is None else min(remaining, LONGEST_NAP).total_seconds()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 import discord
@@ -31,6 +31,13 @@ class Front:
     services: Services
     catalogues: Catalogues
     clock: Clock
+    # The communities this bot serves (empty: all that invite it), and those it has taken up since its start.
+    served: frozenset[int] = frozenset()
+    met: set[int] = field(default_factory=set)
+
+    def serves(self, community_id: int) -> bool:
+        """Tell whether this bot is meant for a community."""
+        return not self.served or community_id in self.served
 
     @staticmethod
     def of(interaction: Interaction) -> Front:
@@ -90,9 +97,14 @@ class Front:
 
 
 def community_of(interaction: Interaction) -> int:
-    """Give the community an interaction comes from. Raises Mistake in a DM."""
+    """Give the community an interaction comes from. Raises Mistake in a DM, or where the bot isn't at home yet."""
     if interaction.guild_id is None:
         raise Mistake("mistake-community-only")
+    front = Front.of(interaction)
+    if not front.serves(interaction.guild_id):
+        raise Mistake("mistake-not-served")
+    if interaction.guild_id not in front.met:
+        raise Mistake("mistake-not-ready")
     return interaction.guild_id
 
 

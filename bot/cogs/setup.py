@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+
 import discord
 from discord.ext import commands
 
 from bot.cogs.front import Front
 from bot.services.setup import Seen, SeenChannel
+
+log = logging.getLogger(__name__)
 
 
 class SetupCog(commands.Cog, name="setup"):
@@ -18,22 +22,23 @@ class SetupCog(commands.Cog, name="setup"):
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Take up a community after a start or an outage of Discord's."""
-        await self._front.services.setup.meet(guild.id, guild.name, seen(guild))
+        await self._meet(guild)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Take up a community that has just invited the bot."""
-        await self._front.services.setup.meet(guild.id, guild.name, seen(guild))
+        await self._meet(guild)
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Note that the bot was sent away."""
+        self._front.met.discard(guild.id)
         await self._front.services.setup.depart(guild.id, guild.name)
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Put back a channel of ours."""
-        await self._front.services.setup.repair(channel.guild.id, seen(channel.guild))
+        await self._repair(channel.guild)
 
     @commands.Cog.listener()
     async def on_guild_channel_update(
@@ -41,18 +46,29 @@ class SetupCog(commands.Cog, name="setup"):
     ) -> None:
         """Put right a channel of ours that was renamed or moved."""
         if (before.name, before.category_id) != (after.name, after.category_id):
-            await self._front.services.setup.repair(after.guild.id, seen(after.guild))
+            await self._repair(after.guild)
 
     @commands.Cog.listener()
     async def on_guild_role_delete(self, role: discord.Role) -> None:
         """Put back a role of ours, and give it to its members again."""
-        await self._front.services.setup.repair(role.guild.id, seen(role.guild))
+        await self._repair(role.guild)
 
     @commands.Cog.listener()
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
         """Put right a role of ours that was renamed."""
         if before.name != after.name:
-            await self._front.services.setup.repair(after.guild.id, seen(after.guild))
+            await self._repair(after.guild)
+
+    async def _meet(self, guild: discord.Guild) -> None:
+        if not self._front.serves(guild.id):
+            log.warning("%s (%d) is not among discord.communities: not served", guild.name, guild.id)
+            return
+        await self._front.services.setup.meet(guild.id, guild.name, seen(guild))
+        self._front.met.add(guild.id)
+
+    async def _repair(self, guild: discord.Guild) -> None:
+        if guild.id in self._front.met:
+            await self._front.services.setup.repair(guild.id, seen(guild))
 
 
 def seen(guild: discord.Guild) -> Seen:

@@ -14,6 +14,7 @@ format-minutes = { $count } min
 # What is wrong, whatever the command
 mistake-community-only = This command works in a channel of the community: open one and try again.
 mistake-organisers-only = Only the organisers can do this. Ask them to take care of it.
+mistake-not-served = I am not set up for this community. Ask the person who hosts me to add it.
 mistake-not-ready = I am still getting to know this community. Try again in a minute.
 fault = A problem on our side stopped this; nothing was left half done. Try again in a moment; if it goes on, give the organisers this reference: { $reference }.
 

@@ -1,0 +1,113 @@
+"""The invented community: who is in it, made once in the sandbox and once in the bot's database."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.app import make_services, seed_of
+from bot.clock import Clock
+from bot.config import Settings
+from bot.domain import permissions
+from bot.domain.introductions import ProfileEntry
+from bot.services.setup import Seen
+from bot.storage import migrations
+from bot.storage.database import Database
+from sandbox import World
+
+FILE = Path(__file__).with_name("community.toml")
+BOT_NAME = "Maillage"
+# What Discord calls Manage Server: it makes an organiser.
+MANAGE_GUILD = 1 << 5
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An invented person; `user_id` is theirs in the sandbox."""
+
+    user_id: int
+    handle: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everyone in the demo's community."""
+
+    community_id: int
+    token: str
+    bot_id: int
+    organiser: int
+    people: Sequence[Person]
+
+    def named(self, handle: str) -> int:
+        """Give the user id of a person by their handle."""
+        return next(person.user_id for person in self.people if person.handle == handle)
+
+
+def populate(world: World) -> None:
+    """Make the community in an empty sandbox: its people, its organisers' role and the bot, invited as a real one."""
+    told = _told()
+    organiser = world.create_user(
+        told["organiser"]["handle"], global_name=told["organiser"]["name"], locale="fr"
+    )
+    guild = world.create_guild(told["name"], owner_id=organiser.id, locale="fr")
+    application = world.create_application(BOT_NAME)
+    world.install(application.id, guild.id, permissions.needed().value)
+    role = world.create_role(guild.id, told["organiser_role"], permissions=MANAGE_GUILD, hoist=True)
+    world.add_role(guild.id, organiser.id, role.id)
+    for facts in told["people"]:
+        user = world.create_user(
+            facts["handle"],
+            global_name=facts["name"],
+            locale=facts.get("locale", "fr"),
+            dms_open=facts.get("dms", True),
+        )
+        world.add_member(guild.id, user.id)
+    for channel in world.guild_channels(guild.id):
+        world.delete_channel(channel.id)
+    world.create_channel(guild.id, "accueil")
+
+
+def cast_of(world: World) -> Cast:
+    """Find the people of the demo again in a sandbox that `populate` has made."""
+    told = _told()
+    by_handle = {user.username: user.id for user in world.users.values()}
+    guild = next(guild for guild in world.guilds.values() if guild.name == told["name"])
+    application = next(each for each in world.applications.values() if each.name == BOT_NAME)
+    return Cast(
+        community_id=guild.id,
+        token=application.token,
+        bot_id=application.user_id,
+        organiser=by_handle[told["organiser"]["handle"]],
+        people=[
+            Person(by_handle[facts["handle"]], facts["handle"], facts) for facts in told["people"]
+        ],
+    )
+
+
+async def settle(settings: Settings, clock: Clock, cast: Cast, roles: dict[int, str]) -> None:
+    """Give the bot's fresh database what months of use would have: memberships, profiles, registrations."""
+    url = settings.database.secret_url.get_secret_value()
+    await migrations.upgrade(url)
+    database = Database(url)
+    try:
+        services = make_services(database, clock, seed_of(settings.community))
+        await services.setup.meet(cast.community_id, _told()["name"], Seen(roles=roles))
+        for person in cast.people:
+            for group in person.facts["groups"]:
+                await services.groups.join(cast.community_id, person.user_id, group)
+            await services.introductions.register(
+                cast.community_id, person.user_id, await _profile(database, cast, person)
+            )
+            if not person.facts.get("registered", True):
+                await services.introductions.leave(cast.community_id, person.user_id)
+    finally:
+        await database.close()
+
+
+def _told() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))

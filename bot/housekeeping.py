@@ -1,0 +1,67 @@
+"""What happens by itself with time: each service's tick, twice a minute and whenever the clock is moved.
+
+APScheduler gives the rhythm, in memory only: what is due lives in the database, so a missed tick loses nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+
+log = logging.getLogger(__name__)
+
+Tick = Callable[[], Awaitable[datetime | None]]
+RHYTHM_SECONDS = 30
+
+
+class Housekeeping:
+    """Runs ticks. One that fails is logged and holds back no other."""
+
+    def __init__(self, ticks: Sequence[Tick], clock: Clock) -> None:
+        self._ticks = ticks
+        self._clock = clock
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._watch: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin: a first round at once, then by rhythm and by clock."""
+        self._scheduler.add_job(
+            self._round,
+            "interval",
+            seconds=RHYTHM_SECONDS,
+            coalesce=True,
+            misfire_grace_time=None,
+            max_instances=1,
+        )
+        self._scheduler.start()
+        self._watch = asyncio.create_task(self._follow_clock(), name="housekeeping")
+
+    async def stop(self) -> None:
+        """End; a round under way is given up, since the next start does it again."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        if self._watch is not None:
+            self._watch.cancel()
+            await asyncio.gather(self._watch, return_exceptions=True)
+
+    async def _follow_clock(self) -> None:
+        while True:
+            moved = asyncio.create_task(self._clock.moved())
+            try:
+                await self._round()
+                await moved
+            finally:
+                moved.cancel()
+
+    async def _round(self) -> None:
+        for tick in self._ticks:
+            try:
+                await tick()
+            except Exception:
+                log.exception("a tick failed; it is tried again in %d s", RHYTHM_SECONDS)
