@@ -175,6 +175,18 @@ consent = Table(
     Index(None, "community_id", "user_id", "purpose"),
 )
 
+# What a person typed in a form that could not be taken, so that correcting starts from it. Kept for a day.
+form_draft = Table(
+    "form_draft",
+    metadata,
+    Column("community_id", Snowflake, ForeignKey("community.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("form", String(32), primary_key=True),
+    Column("content", Json, nullable=False),
+    Column("kept_at", UtcDateTime, nullable=False),
+    Index(None, "kept_at"),
+)
+
 intro_registration = Table(
     "intro_registration",
     metadata,
