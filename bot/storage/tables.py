@@ -253,14 +253,21 @@ announcement = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     _community(),
+    # 0 once a person had their data erased: someone of the team, whoever it was.
     Column("author_id", Snowflake, nullable=False),
-    Column("title", String(200), nullable=False),
+    Column("confirmed_by", Snowflake),
+    # As typed, also where it is too long or empty: a draft loses nothing, and what is sent was checked.
+    Column("title", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("state", String(16), nullable=False),
+    # Counts the sendings: the first, and each time failed ones were tried again.
+    Column("round", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
     Column("confirmed_at", UtcDateTime),
     Column("finished_at", UtcDateTime),
-    Index(None, "community_id", "state", "created_at"),
+    Index(None, "community_id", "created_at"),
+    Index(None, "state", "changed_at"),
 )
 
 announcement_group = Table(
@@ -268,6 +275,7 @@ announcement_group = Table(
     metadata,
     Column("announcement_id", RowId, ForeignKey("announcement.id", ondelete="CASCADE"), primary_key=True),
     Column("group_id", RowId, ForeignKey("working_group.id", ondelete="CASCADE"), primary_key=True),
+    Index(None, "group_id"),
 )
 
 delivery = Table(
