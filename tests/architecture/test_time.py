@@ -25,12 +25,16 @@ READS_THE_TIME = {
 NAIVE = {"datetime.utcnow", "datetime.utcfromtimestamp", "datetime.datetime.utcnow"}
 
 
-@pytest.mark.parametrize("room", ["bot", "sandbox"])
+# The sandbox's rate limits run in real time, whatever its clock was moved by: so do the clients they hold back.
+READERS = {"bot": ["clock.py"], "sandbox": ["clock.py", "ratelimit.py"]}
+
+
+@pytest.mark.parametrize("room", READERS)
 def test_only_the_clock_reads_the_time(room: str):
     found = [
         f"{place(path, call)} {name}"
         for path in modules(room)
-        if path != ROOT / room / "clock.py"
+        if path not in [ROOT / room / name for name in READERS[room]]
         for call, name in calls(path)
         if name in READS_THE_TIME
     ]
