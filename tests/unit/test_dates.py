@@ -61,6 +61,7 @@ UNDERSTOOD_ON_A_MONDAY_NOON = {
     "demain soir 7h": "2026-11-24 19:00",
     "demain matin 9h": "2026-11-24 09:00",
     "7h du soir demain": "2026-11-24 19:00",
+    "demain soir à 7h du soir": "2026-11-24 19:00",
     "après-demain à 9h30": "2026-11-25 09:30",
     "apres demain 9h30": "2026-11-25 09:30",
     "aujourd'hui 17h": "2026-11-23 17:00",
@@ -245,7 +246,16 @@ def test_what_is_wrong_is_refused_by_name(text: str, code: str, expected: dict[s
             "le mardi 18h",
             "mardi 18",
         ),
-        *("mar 4 18:00", "4-12 18h", "26-12-04 18h", "décembre 4 18h", "4 décembre 18", "demain 18h UTC"),
+        *(
+            "mar 4 18:00",
+            "4-12 18h",
+            "26-12-04 18h",
+            "décembre 4 18h",
+            "4 décembre 18",
+            "demain 18h UTC",
+            "demain soir 7h du matin",
+            "9h 18 mar",
+        ),
         *("4² décembre 18h", "٤ décembre 18h", "４ décembre 18h", "4 décembre 5 décembre 18h", "1 8h demain"),
         *("<t:12", "<t:1796410800> ou demain", "4 décembre -2026 18h", "\x00", "\ud800", "4/12/2026/1 18h"),
     ],
@@ -273,6 +283,11 @@ def test_between_the_two_passes_of_an_hour_the_first_is_past() -> None:
     assert start("aujourd'hui 3h", between) == "2027-10-31 03:00"
 
 
+def test_an_hour_that_the_wall_clock_will_not_show_again_is_past() -> None:
+    second_pass = datetime(2027, 10, 31, 1, 45, tzinfo=UTC)  # 02:45 for the second time
+    assert refusal("aujourd'hui 2h50", second_pass).code == "dates-past"
+
+
 def test_today_is_the_day_of_the_zone() -> None:
     late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)  # already Tuesday in Brussels, still Monday in Montreal
     assert start("demain 18h", late) == "2026-11-25 18:00"
@@ -293,6 +308,11 @@ def test_only_the_languages_asked_for_are_read() -> None:
 def test_a_naive_now_is_a_bug_not_a_mistake() -> None:
     with pytest.raises(ValueError, match="aware"):
         parse_start("demain 18h", now=MONDAY.replace(tzinfo=None), zone=BRUSSELS)
+
+
+def test_no_phrase_is_longer_than_a_line() -> None:
+    assert start("demain" + " " * 100 + "18h") == "2026-11-24 18:00"
+    assert refusal("demain" + " " * 120 + "18h").code == "dates-unknown"
 
 
 def test_a_long_text_is_refused_at_once_and_quoted_short() -> None:
