@@ -2,8 +2,216 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, func, insert, or_, select, update
+
+from bot.domain import announcements as rules
+from bot.domain.announcements import Announcement, AnnouncementState, Report
+from bot.domain.effects import State
+from bot.domain.groups import Group
+from bot.storage.deliveries import DeliveryStore
+from bot.storage.groups import group_of
 from bot.storage.store import Store
+from bot.storage.tables import announcement as table
+from bot.storage.tables import announcement_group, working_group
+
+_OPEN = (State.PENDING, State.CLAIMED)
 
 
 class AnnouncementStore(Store):
     """Announcements and their targets."""
+
+    async def add(
+        self, community_id: int, author_id: int, title: str, body: str, now: datetime
+    ) -> Announcement:
+        """Keep a new draft."""
+        added = insert(table).values(
+            community_id=community_id,
+            author_id=author_id,
+            title=title,
+            body=body,
+            state=AnnouncementState.DRAFT,
+            round=0,
+            created_at=now,
+            changed_at=now,
+        )
+        return _announcement((await self._connection.execute(added.returning(table))).one())
+
+    async def get(self, community_id: int, announcement_id: int) -> Announcement | None:
+        """Find an announcement of this community."""
+        return await self._one(
+            select(table).where(table.c.id == announcement_id, table.c.community_id == community_id)
+        )
+
+    async def rewrite(
+        self, announcement_id: int, title: str, body: str, now: datetime
+    ) -> Announcement | None:
+        """Change a draft's texts; None when it is no draft any more."""
+        return await self._change(
+            announcement_id, AnnouncementState.DRAFT, title=title, body=body, changed_at=now
+        )
+
+    async def choose(
+        self, announcement_id: int, group_ids: Iterable[int], now: datetime
+    ) -> Announcement | None:
+        """Make these groups a draft's targets, instead of those before; None when it is no draft any more."""
+        changed = await self._change(announcement_id, AnnouncementState.DRAFT, changed_at=now)
+        if changed is None:
+            return None
+        await self._connection.execute(
+            delete(announcement_group).where(announcement_group.c.announcement_id == announcement_id)
+        )
+        rows = [{"announcement_id": announcement_id, "group_id": group_id} for group_id in group_ids]
+        if rows:
+            await self._connection.execute(insert(announcement_group), rows)
+        return changed
+
+    async def groups(self, announcement_id: int) -> Sequence[Group]:
+        """List the groups it goes or went to, archived ones too."""
+        rows = await self._connection.execute(
+            select(working_group)
+            .join(announcement_group, announcement_group.c.group_id == working_group.c.id)
+            .where(announcement_group.c.announcement_id == announcement_id)
+            .order_by(working_group.c.position, working_group.c.id)
+        )
+        return [group_of(row) for row in rows]
+
+    async def begin(self, announcement_id: int, user_id: int, now: datetime) -> Announcement | None:
+        """Turn a draft into one that is being sent; None when somebody was faster."""
+        return await self._change(
+            announcement_id,
+            AnnouncementState.DRAFT,
+            state=AnnouncementState.SENDING,
+            confirmed_by=user_id,
+            confirmed_at=now,
+            changed_at=now,
+            round=1,
+        )
+
+    async def begin_again(self, announcement_id: int, now: datetime) -> Announcement | None:
+        """Open a finished one for another round; None when it is not finished."""
+        return await self._change(
+            announcement_id,
+            AnnouncementState.FINISHED,
+            state=AnnouncementState.SENDING,
+            changed_at=now,
+            finished_at=None,
+            round=table.c.round + 1,
+        )
+
+    async def end(self, announcement_id: int, now: datetime) -> Announcement | None:
+        """Finish one that is being sent when none of its copies is open; None when it goes on, or has ended."""
+        # Two copies may settle at the same instant, each in a transaction that does not see the other's end.
+        # Whoever holds the row looks; the next one looks after it.
+        locked = await self._one(
+            select(table)
+            .where(table.c.id == announcement_id, table.c.state == AnnouncementState.SENDING)
+            .with_for_update()
+        )
+        if locked is None:
+            return None
+        tally = await DeliveryStore(self._connection).tally(rules.subject_of(announcement_id))
+        if any(tally.get(state) for state in _OPEN):
+            return None
+        return await self._change(
+            announcement_id,
+            AnnouncementState.SENDING,
+            state=AnnouncementState.FINISHED,
+            finished_at=now,
+            changed_at=now,
+        )
+
+    async def discard(self, announcement_id: int) -> bool:
+        """Remove a draft; False when it is no draft, or gone."""
+        gone = await self._connection.execute(
+            delete(table).where(table.c.id == announcement_id, table.c.state == AnnouncementState.DRAFT)
+        )
+        return bool(gone.rowcount)
+
+    async def report(self, community_id: int, announcement_id: int) -> Report | None:
+        """Tell what became of an announcement; None where there is none, or only a draft."""
+        found = await self.get(community_id, announcement_id)
+        if found is None or found.state is AnnouncementState.DRAFT:
+            return None
+        copies = await DeliveryStore(self._connection).of_subject(rules.subject_of(announcement_id))
+        return rules.report(found, await self.groups(announcement_id), copies)
+
+    async def count(self, community_id: int) -> int:
+        """Count the announcements of a community, drafts included."""
+        query = select(func.count()).where(table.c.community_id == community_id)
+        return int((await self._connection.execute(query)).scalar_one())
+
+    async def recent(self, community_id: int, *, limit: int, offset: int = 0) -> Sequence[Announcement]:
+        """List a community's announcements, drafts included, latest first."""
+        return await self._all(
+            select(table)
+            .where(table.c.community_id == community_id)
+            .order_by(table.c.created_at.desc(), table.c.id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+
+    async def sending(self) -> Sequence[Announcement]:
+        """List what is being sent, in any community."""
+        return await self._all(select(table).where(table.c.state == AnnouncementState.SENDING))
+
+    async def drop_drafts(self, before: datetime) -> int:
+        """Remove the drafts last changed at `before` or earlier, and tell how many."""
+        gone = await self._connection.execute(
+            delete(table).where(table.c.state == AnnouncementState.DRAFT, table.c.changed_at <= before)
+        )
+        return int(gone.rowcount)
+
+    async def oldest_draft(self) -> datetime | None:
+        """Tell when the draft that waits longest was last changed."""
+        query = select(func.min(table.c.changed_at)).where(table.c.state == AnnouncementState.DRAFT)
+        oldest: datetime | None = (await self._connection.execute(query)).scalar_one()
+        return oldest
+
+    async def of_person(self, community_id: int, user_id: int) -> Sequence[Announcement]:
+        """List what a person wrote or confirmed, oldest first."""
+        return await self._all(
+            select(table)
+            .where(
+                table.c.community_id == community_id,
+                or_(table.c.author_id == user_id, table.c.confirmed_by == user_id),
+            )
+            .order_by(table.c.created_at, table.c.id)
+        )
+
+    async def forget(self, community_id: int, user_id: int) -> None:
+        """Remove a person's drafts, and their name from what was sent."""
+        theirs = (table.c.community_id == community_id, table.c.author_id == user_id)
+        await self._connection.execute(delete(table).where(*theirs, table.c.state == AnnouncementState.DRAFT))
+        await self._connection.execute(update(table).where(*theirs).values(author_id=0))
+        await self._connection.execute(
+            update(table)
+            .where(table.c.community_id == community_id, table.c.confirmed_by == user_id)
+            .values(confirmed_by=0)
+        )
+
+    async def _change(
+        self, announcement_id: int, present: AnnouncementState, **values: Any
+    ) -> Announcement | None:
+        """Change an announcement that is in the state `present`; None when it is not."""
+        return await self._one(
+            update(table)
+            .where(table.c.id == announcement_id, table.c.state == present)
+            .values(**values)
+            .returning(table)
+        )
+
+    async def _one(self, statement: Any) -> Announcement | None:
+        row = (await self._connection.execute(statement)).one_or_none()
+        return None if row is None else _announcement(row)
+
+    async def _all(self, query: Select[Any]) -> Sequence[Announcement]:
+        return [_announcement(row) for row in await self._connection.execute(query)]
+
+
+def _announcement(row: Any) -> Announcement:
+    values = dict(row._mapping)  # noqa: SLF001 - the documented way to a row's names
+    return Announcement(**{**values, "state": AnnouncementState(values["state"])})

@@ -201,6 +201,22 @@ class DeliveryStore(Store):
         )
         return Withdrawal(cancelled.rowcount, in_flight.rowcount)
 
+    async def retry(
+        self, subject: str, now: datetime, states: Collection[State], expires_at: datetime
+    ) -> int:
+        """Open a subject's rows of these final states anew, because a person asked for it; tell how many."""
+        chosen = select(table.c.id).where(table.c.subject == subject, table.c.state.in_(states))
+        opened = await self._change(
+            chosen,
+            state=State.PENDING,
+            next_at=now,
+            expires_at=expires_at,
+            settled_at=None,
+            uncertain_since=None,
+        )
+        self.recorded = self.recorded or bool(opened)
+        return len(opened)
+
     async def expire_due(self, now: datetime, *, limit: int = 100) -> list[Delivery]:
         """Drop up to `limit` waiting rows whose time is over, and tell which."""
         over = (
@@ -279,6 +295,13 @@ class DeliveryStore(Store):
             select(table.c.state, func.count()).where(table.c.subject == subject).group_by(table.c.state)
         )
         return {State(state): count for state, count in rows}
+
+    async def made(self, community_id: int, kind: Kind, message_id: int) -> bool:
+        """Tell whether a delivery of that kind is known to have made this (message, channel, role or thread)."""
+        chosen = select(table.c.id).where(
+            table.c.community_id == community_id, table.c.kind == kind, table.c.message_id == message_id
+        )
+        return (await self._connection.execute(chosen.limit(1))).first() is not None
 
     async def _keep(self, rows: Sequence[Mapping[str, Any]]) -> set[str]:
         statement = (

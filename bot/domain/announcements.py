@@ -1,0 +1,243 @@
+"""Announcements: what an organiser writes once and several groups read, and what became of each sending."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.domain import places
+from bot.domain.effects import (
+    Card,
+    Delivery,
+    Effect,
+    Kind,
+    Priority,
+    State,
+    group_lane,
+    message_payload,
+    place_lane,
+)
+from bot.domain.groups import Group
+from bot.domain.mistakes import Mistake
+
+# Together with the card's own words they stay below what Discord takes in one message, also in the preview.
+TITLE_LIMIT = 100
+BODY_LIMIT = 3500
+# A text field of Discord's takes no more; what comes by another way is cut there.
+TYPED_LIMIT = 4000
+
+DRAFT_LIFE = timedelta(hours=24)
+# An announcement that could not be sent for a day is old news: it is reported instead.
+SENDING_LIFE = timedelta(hours=24)
+
+SUBJECT = "announcement"
+CARD = "announcement"
+REPORT_CARD = "announcement-report"
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class AnnouncementState(enum.StrEnum):
+    """Where an announcement is on its way."""
+
+    DRAFT = "draft"
+    SENDING = "sending"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An announcement. `author_id` and `confirmed_by` are 0 for someone of the team who had their data erased.
+
+    A draft's texts are as they were typed, whatever is wrong with them. `round` counts the sendings: 0 for a
+    draft, 1 from its confirmation on, one more each time failed ones are tried again.
+    """
+
+    id: int
+    community_id: int
+    author_id: int
+    confirmed_by: int | None
+    title: str
+    body: str
+    state: AnnouncementState
+    round: int
+    created_at: datetime
+    changed_at: datetime
+    confirmed_at: datetime | None
+    finished_at: datetime | None
+
+    @property
+    def version(self) -> int:
+        """Number the draft as it stands: a confirmation counts for what was shown, not for what came later."""
+        return (self.changed_at - _EPOCH) // timedelta(microseconds=1)
+
+
+class Outcome(enum.Enum):
+    """What became of one group's copy, in the order in which a report tells it: what needs a hand comes first."""
+
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+
+
+class Cause(enum.Enum):
+    """Why a copy could not be delivered, as far as it changes what one can do about it."""
+
+    PERMISSION = "permission"
+    CHANNEL_GONE = "channel-gone"
+    GROUP_GONE = "group-gone"
+    TOO_LATE = "too-late"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One group of an announcement and what became of its copy; `cause` is set where it failed."""
+
+    group: Group
+    outcome: Outcome
+    cause: Cause | None = None
+    channel_id: int | None = None
+    message_id: int | None = None
+
+    @property
+    def retryable(self) -> bool:
+        """Tell whether trying again can help."""
+        return self.outcome is Outcome.FAILED and self.cause is not Cause.GROUP_GONE
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many copies had which outcome."""
+
+    delivered: int = 0
+    waiting: int = 0
+    failed: int = 0
+    uncertain: int = 0
+
+    @property
+    def total(self) -> int:
+        """Count all copies."""
+        return self.delivered + self.waiting + self.failed + self.uncertain
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of an announcement, group by group, what needs a hand first."""
+
+    announcement: Announcement
+    targets: Sequence[Target]
+
+    @property
+    def counts(self) -> Counts:
+        """Count the outcomes."""
+        return Counts(**{outcome.value: len(self.of(outcome)) for outcome in Outcome})
+
+    def of(self, outcome: Outcome) -> Sequence[Target]:
+        """Choose the targets with an outcome."""
+        return [target for target in self.targets if target.outcome is outcome]
+
+
+def flaw(title: str, body: str) -> Mistake | None:
+    """Tell what keeps these texts from being sent; None where nothing does."""
+    if not title.strip():
+        return Mistake("announcements-title-empty")
+    if not body.strip():
+        return Mistake("announcements-body-empty")
+    if len(title) > TITLE_LIMIT:
+        return Mistake("announcements-title-long", length=len(title), most=TITLE_LIMIT)
+    if len(body) > BODY_LIMIT:
+        return Mistake("announcements-body-long", length=len(body), most=BODY_LIMIT)
+    return None
+
+
+def subject_of(announcement_id: int) -> str:
+    """Name what an announcement's copies belong to."""
+    return f"{SUBJECT}:{announcement_id}"
+
+
+def announcement_of(subject: str) -> int | None:
+    """Read the announcement's id out of the subject of one of its copies; None for any other subject."""
+    found = re.fullmatch(rf"{SUBJECT}:(\d+)", subject)
+    return None if found is None else int(found[1])
+
+
+def copy_key(announcement_id: int, group_id: int) -> str:
+    """Name one group's copy once for ever."""
+    return f"{SUBJECT}:{announcement_id}:group:{group_id}"
+
+
+def copy_for(announcement: Announcement, group: Group, now: datetime) -> Effect:
+    """Make the effect that posts one group's copy."""
+    about = {"community": announcement.community_id, "announcement": announcement.id}
+    return Effect(
+        community_id=announcement.community_id,
+        dedup_key=copy_key(announcement.id, group.id),
+        kind=Kind.MESSAGE_POST,
+        lane=group_lane(group.id),
+        due_at=now,
+        subject=subject_of(announcement.id),
+        # Quiet: the report tells what failed, all in one place.
+        payload={**message_payload(Card(CARD, about), group=group.id), "quiet": True},
+        priority=Priority.BULK,
+        expires_at=now + SENDING_LIFE,
+    )
+
+
+def report_of(announcement: Announcement, now: datetime) -> Effect:
+    """Make the effect that shows the organisers the report: posted after the first sending, edited after others."""
+    about = {"community": announcement.community_id, "announcement": announcement.id}
+    payload = message_payload(Card(REPORT_CARD, about), place=places.ORGANISATION)
+    posted = f"announcement-report:{announcement.id}"
+    again = announcement.round > 1
+    return Effect(
+        community_id=announcement.community_id,
+        dedup_key=f"{posted}:round:{announcement.round}" if again else posted,
+        kind=Kind.MESSAGE_EDIT if again else Kind.MESSAGE_POST,
+        lane=place_lane(announcement.community_id, places.ORGANISATION),
+        due_at=now,
+        subject=posted,
+        payload={**payload, "message_of": posted} if again else payload,
+    )
+
+
+def report(announcement: Announcement, groups: Iterable[Group], copies: Iterable[Delivery]) -> Report:
+    """Put together what became of each group's copy."""
+    by_key: Mapping[str, Delivery] = {copy.dedup_key: copy for copy in copies}
+    order = list(Outcome)
+    targets = [_target(group, by_key.get(copy_key(announcement.id, group.id))) for group in groups]
+    return Report(announcement, sorted(targets, key=lambda target: order.index(target.outcome)))
+
+
+def _target(group: Group, copy: Delivery | None) -> Target:
+    if copy is None:
+        return Target(group, Outcome.WAITING)
+    match copy.state:
+        case State.SENT:
+            return Target(group, Outcome.DELIVERED, None, copy.channel_id, copy.message_id)
+        case State.UNCERTAIN:
+            return Target(group, Outcome.UNCERTAIN, None, copy.channel_id or group.channel_id)
+        case State.PENDING | State.CLAIMED:
+            return Target(group, Outcome.WAITING, None, group.channel_id)
+        case State.EXPIRED:
+            return Target(group, Outcome.FAILED, Cause.TOO_LATE, group.channel_id)
+        case State.CANCELLED:
+            return Target(group, Outcome.FAILED, Cause.GROUP_GONE, group.channel_id)
+        case State.FAILED:
+            return Target(group, Outcome.FAILED, cause_of(copy.last_error), group.channel_id)
+
+
+def cause_of(error: str | None) -> Cause:
+    """Read why Discord refused out of a delivery's error ("403 50013: Missing Permissions")."""
+    found = re.match(r"\d{3} (\d+)\b", error or "")
+    match found[1] if found else "":
+        case "50001" | "50013":
+            return Cause.PERMISSION
+        case "10003":
+            return Cause.CHANNEL_GONE
+        case _:
+            return Cause.REFUSED
