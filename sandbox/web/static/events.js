@@ -1,0 +1,82 @@
+// What happens at the sandbox, as it happens: gateway events turned into changes of the page.
+
+import * as api from "./api.js";
+import { takeReport } from "./clock.js";
+import { commandsChanged } from "./composer.js";
+import * as directory from "./directory.js";
+import { debounced } from "./dom.js";
+import { refreshMembers } from "./members.js";
+import * as messages from "./messages.js";
+import { showConnection } from "./notices.js";
+import { refreshView } from "./session.js";
+import { channelById, pingsMe, state, tell } from "./state.js";
+import * as unread from "./unread.js";
+
+const refreshSoon = debounced(refreshView, 80);
+
+const HANDLERS = {
+  CLOCK: takeReport,
+  MESSAGE_CREATE: messageCreated,
+  MESSAGE_UPDATE: (message) => here(message) && messages.changed(message),
+  MESSAGE_DELETE: ({ id, channel_id: channelId }) => here({ channel_id: channelId }) && messages.removed([id]),
+  MESSAGE_DELETE_BULK: ({ ids, channel_id: channelId }) => here({ channel_id: channelId }) && messages.removed(ids),
+  GUILD_MEMBER_ADD: memberChanged,
+  GUILD_MEMBER_UPDATE: memberChanged,
+  GUILD_MEMBER_REMOVE: memberChanged,
+};
+
+const STRUCTURE = /^(CHANNEL|THREAD|GUILD|USER)_/;
+const QUIET = new Set(["GUILD_AUDIT_LOG_ENTRY_CREATE", "GUILD_MEMBERS_CHUNK"]);
+
+/** Follow what `personId` may see. Returns the function that stops. */
+export function follow(personId) {
+  return api.live(personId, receive, (connected, again) => {
+    showConnection(connected);
+    if (connected && again) catchUp();
+  });
+}
+
+function receive(event, data) {
+  if (HANDLERS[event]) HANDLERS[event](data);
+  else if (event.startsWith("APPLICATION_COMMAND")) commandsChanged();
+  else if (STRUCTURE.test(event) && !QUIET.has(event)) structureChanged(event);
+}
+
+function structureChanged(event) {
+  refreshSoon();
+  if (event.startsWith("GUILD_ROLE")) refreshMembers();
+}
+
+const here = (message) => message.channel_id === state.channelId;
+
+function messageCreated(message) {
+  const channel = channelById(message.channel_id);
+  if (!channel) {
+    refreshSoon(); // a conversation that just began
+    return;
+  }
+  if (!((message.flags ?? 0) & (1 << 6))) channel.last_message_id = message.id;
+  if (here(message)) {
+    messages.added(message);
+  } else if (message.author.id === state.me.id) {
+    unread.markRead(channel.id, message.id); // written by the same person in another tab
+  } else if (pingsMe(message) || channel.type === 1) {
+    unread.countPing(channel.id);
+  }
+  tell("unread");
+}
+
+function memberChanged(member) {
+  if (member.roles) directory.learnMembers(member.guild_id, [member]);
+  if (member.guild_id === state.guildId) refreshMembers();
+  if (member.user.id === state.me.id) {
+    commandsChanged();
+    refreshSoon();
+  }
+}
+
+async function catchUp() {
+  await refreshView();
+  await messages.showChannel();
+  refreshMembers();
+}

@@ -1,0 +1,203 @@
+// The conversation: pages of fifty, older ones brought in from above, new ones kept in view.
+
+import * as api from "./api.js";
+import * as directory from "./directory.js";
+import { button, el, fill } from "./dom.js";
+import { icon } from "./icons.js";
+import { formatLocale, t } from "./i18n.js";
+import { refusalText } from "./interactions.js";
+import { failedCommand, isEphemeral, momentOf, renderMessage } from "./message.js";
+import { compareIds, currentChannel, guildOf, on, state, tell } from "./state.js";
+import { refreshRelative } from "./timestamps.js";
+import * as unread from "./unread.js";
+
+const PAGE = 50;
+const KEPT = 300; // more than this are let go from the top while the end is in view
+const NEAR_PX = 120;
+
+const scroller = document.getElementById("messages");
+const list = document.getElementById("message-list");
+const jump = document.getElementById("jump");
+const dismissed = new Set();
+let atEnd = true;
+let loading = false;
+let unseen = 0;
+let readUntil = "0";
+
+/** Connect the conversation to what happens. Called once. */
+export function startMessages() {
+  scroller.addEventListener("scroll", onScroll, { passive: true });
+  new ResizeObserver(() => { if (atEnd) toEnd(); }).observe(list);
+  jump.addEventListener("click", toEnd);
+  on("dismiss", dismiss);
+  on("command-failed", showFailed);
+  on("clock", () => refreshRelative(list));
+}
+
+/** Show the open channel from its end. */
+export async function showChannel() {
+  const channelId = state.channelId;
+  state.messages = [];
+  state.hasOlder = false;
+  unseen = 0;
+  atEnd = true;
+  readUntil = unread.lastRead(channelId);
+  fill(list, channelId ? el("p", { class: "loading", text: t("loading") }) : null);
+  showJump();
+  if (!channelId) return;
+  try {
+    const page = await api.messages(channelId);
+    if (channelId !== state.channelId) return;
+    take(page.messages);
+    state.hasOlder = page.messages.length >= PAGE;
+    redraw();
+    toEnd();
+    seen();
+  } catch (refusal) {
+    if (channelId === state.channelId) fill(list, el("p", { class: "loading", role: "alert", text: refusalText(refusal) }));
+  }
+}
+
+/** Draw again what is known, for example in another language. */
+export function redraw() {
+  const nodes = [];
+  let previous = null;
+  for (const message of state.messages) {
+    nodes.push(...dividers(message, previous), renderMessage(message, previous));
+    previous = message;
+  }
+  fill(list, opening(), nodes);
+}
+
+/** A message arrived. */
+export function added(message) {
+  if (dismissed.has(message.id)) return;
+  if (state.messages.some((known) => known.id === message.id)) { changed(message); return; }
+  const last = state.messages.at(-1);
+  take([message]);
+  if (last && compareIds(message.id, last.id) < 0) { redraw(); return; }
+  list.append(...dividers(message, last ?? null), renderMessage(message, last ?? null));
+  if (atEnd) {
+    letGo();
+    toEnd();
+    seen();
+  } else {
+    unseen += 1;
+    showJump();
+  }
+}
+
+/** A message changed; `message` may hold only what changed. */
+export function changed(message) {
+  const index = state.messages.findIndex((known) => known.id === message.id);
+  if (index < 0) return;
+  state.messages[index] = { ...state.messages[index], ...message };
+  list.querySelector(`[data-message="${message.id}"]`)?.replaceWith(renderMessage(state.messages[index], state.messages[index - 1] ?? null));
+}
+
+/** Messages were deleted. */
+export function removed(ids) {
+  const before = state.messages.length;
+  state.messages = state.messages.filter((message) => !ids.includes(message.id));
+  if (state.messages.length !== before) redraw();
+}
+
+function take(messages) {
+  const guildId = guildOf(state.channelId)?.id ?? null;
+  for (const message of messages) {
+    if (message.member && guildId) directory.learnMembers(guildId, [{ ...message.member, user: message.author }]);
+    directory.learnUser(message.author);
+    for (const user of message.mentions ?? []) directory.learnUser(user);
+  }
+  const known = new Map(state.messages.map((message) => [message.id, message]));
+  for (const message of messages) if (!dismissed.has(message.id)) known.set(message.id, message);
+  state.messages = [...known.values()].sort((a, b) => compareIds(a.id, b.id));
+}
+
+function dismiss(id) {
+  dismissed.add(id);
+  removed([id]);
+}
+
+function showFailed(failure) {
+  if (failure.channelId !== state.channelId) return;
+  list.append(failedCommand(failure));
+  toEnd();
+}
+
+async function loadOlder() {
+  if (loading || !state.hasOlder || !state.messages.length) return;
+  loading = true;
+  const channelId = state.channelId;
+  try {
+    const oldest = state.messages.find((message) => !isEphemeral(message)) ?? state.messages[0];
+    const page = await api.messages(channelId, oldest.id);
+    if (channelId !== state.channelId) return;
+    const fromEnd = scroller.scrollHeight - scroller.scrollTop;
+    state.hasOlder = page.messages.length >= PAGE;
+    take(page.messages);
+    redraw();
+    scroller.scrollTop = scroller.scrollHeight - fromEnd;
+  } catch {
+    return; // the next scroll tries again; the banner already says that the line is broken
+  } finally {
+    loading = false;
+  }
+}
+
+function letGo() {
+  if (state.messages.length <= KEPT) return;
+  state.messages = state.messages.slice(-PAGE);
+  state.hasOlder = true;
+  redraw();
+}
+
+function onScroll() {
+  atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_PX;
+  if (atEnd && unseen) seen();
+  if (scroller.scrollTop < NEAR_PX * 4) loadOlder();
+}
+
+function toEnd() {
+  scroller.scrollTop = scroller.scrollHeight;
+  atEnd = true;
+}
+
+function seen() {
+  unseen = 0;
+  showJump();
+  const last = state.messages.findLast((message) => !isEphemeral(message));
+  unread.markRead(state.channelId, last?.id);
+  tell("unread");
+}
+
+function showJump() {
+  jump.hidden = unseen === 0;
+  if (unseen) fill(jump, t("new-messages", { count: unseen }), icon("down"));
+}
+
+function dividers(message, previous) {
+  const day = (moment) => moment.toDateString();
+  const nodes = [];
+  if (!previous || day(momentOf(previous)) !== day(momentOf(message))) {
+    const words = new Intl.DateTimeFormat(formatLocale(), { dateStyle: "full" }).format(momentOf(message));
+    nodes.push(el("div", { class: "divider", role: "separator" }, el("span", { text: words })));
+  }
+  const firstUnread = !isEphemeral(message) && compareIds(message.id, readUntil) > 0 && (!previous || compareIds(previous.id, readUntil) <= 0);
+  if (firstUnread && readUntil !== "0" && previous && message.author.id !== state.me.id) {
+    nodes.push(el("div", { class: "divider divider-new", role: "separator" }, el("span", { text: t("new") })));
+  }
+  return nodes;
+}
+
+function opening() {
+  const channel = currentChannel();
+  if (!channel) return null;
+  if (state.hasOlder) return button({ class: "older", on: { click: loadOlder } }, t("load-older"));
+  const isDm = channel.type === 1;
+  const name = isDm ? directory.displayName(channel.recipients[0]) : channel.name;
+  return el("div", { class: "opening" },
+    el("span", { class: "opening-icon" }, icon(isDm ? "messages" : [10, 11, 12].includes(channel.type) ? "thread" : "channel")),
+    el("h2", { text: t(isDm ? "opening-dm-title" : "opening-title", { name }) }),
+    el("p", { text: t(isDm ? "opening-dm" : "opening", { name }) }));
+}
