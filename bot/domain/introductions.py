@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.mistakes import Mistake
+from bot.domain.profiles import Profile
 
 REASON_SHORTEST = 10
 REASON_LONGEST = 500
@@ -77,6 +78,30 @@ class Request:
     def other(self, user_id: int) -> int:
         """Give the other person of the two."""
         return self.target_id if user_id == self.requester_id else self.requester_id
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """A request with the profiles of both, each None where there is none (any more)."""
+
+    request: Request
+    requester: Profile | None
+    target: Profile | None
+
+    def profile(self, user_id: int) -> Profile | None:
+        """Give the profile of one of the two."""
+        return self.requester if user_id == self.request.requester_id else self.target
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPage:
+    """One page of a person's requests. `number` counts from 1; `total` counts the requests of all pages."""
+
+    views: Sequence[RequestView]
+    number: int
+    pages: int
+    total: int
+    registered: bool
 
 
 class NotRegistered(Mistake):

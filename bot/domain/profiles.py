@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from bot.domain.communities import Partner
 from bot.domain.mistakes import Mistake
 
 NAME_LIMIT = 100
@@ -30,6 +31,10 @@ _EMPTY_WORDS = """
     look looking seek offer help company partner project customer people experience new
 """
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+
+
+class UnfitProfile(Mistake):
+    """What was filled in can't be taken as it is; what was typed is kept, to be corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class ProfileText:
 
     @classmethod
     def typed(cls, values: Mapping[str, Any]) -> ProfileText:
-        """Take what a person typed. Raises Mistake where something is empty or too long."""
+        """Take what a person typed. Raises UnfitProfile where something is empty or too long."""
         text = cls(
             company=_line(values, "company", SHORT_LIMIT),
             role=_line(values, "role", SHORT_LIMIT),
@@ -69,8 +74,27 @@ class ProfileText:
             languages=tuple(tag for tag in LANGUAGES if tag in values.get("languages", ())),
         )
         if not text.languages:
-            raise Mistake("profiles-languages-missing")
+            raise UnfitProfile("profiles-languages-missing")
         return text
+
+    @classmethod
+    def of(cls, profile: Profile) -> ProfileText:
+        """Give what a profile says, to be filled in again."""
+        return cls(profile.company, profile.role, profile.offers, profile.seeks, tuple(profile.languages))
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileView:
+    """A person's own profile as they see it. `partners` are those they can say they belong to."""
+
+    profile: Profile
+    registered: bool
+    partners: Sequence[Partner]
+
+    @property
+    def partner(self) -> Partner | None:
+        """The partner they belong to, if any."""
+        return next((each for each in self.partners if each.id == self.profile.partner_id), None)
 
 
 def in_common(offers: str, seeks: str) -> list[str]:
@@ -111,7 +135,7 @@ def _folded(word: str) -> str:
 def _line(values: Mapping[str, Any], key: str, limit: int) -> str:
     text = " ".join(str(values.get(key, "")).split())
     if not text:
-        raise Mistake(f"profiles-{key}-missing")
+        raise UnfitProfile(f"profiles-{key}-missing")
     if len(text) > limit:
-        raise Mistake(f"profiles-{key}-long", count=len(text), limit=limit)
+        raise UnfitProfile(f"profiles-{key}-long", count=len(text), limit=limit)
     return text

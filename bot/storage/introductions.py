@@ -139,7 +139,11 @@ class IntroductionStore(Store):
             .order_by(intro_request.c.expires_at, intro_request.c.id)
             .limit(limit)
         )
-        return await self._decide_each(list(await self._connection.scalars(over)), RequestState.EXPIRED, now)
+        return await self.expire_these(list(await self._connection.scalars(over)), now)
+
+    async def expire_these(self, request_ids: Sequence[int], now: datetime) -> Sequence[Request]:
+        """End those of these requests that are pending still."""
+        return await self._decide_each(request_ids, RequestState.EXPIRED, now)
 
     async def close_all(self, community_id: int, user_id: int, now: datetime) -> Sequence[Request]:
         """End every pending request of a person, sent or received."""
