@@ -1,0 +1,285 @@
+"""Takes REST requests: reads, authenticates, limits, strikes with faults, answers, records."""
+
+import asyncio
+import logging
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+import orjson
+from aiohttp import BodyPartReader, web
+
+from sandbox.errors import CODES, ApiError, Json, form_error, refusal
+from sandbox.faults import Fault, Faults
+from sandbox.ratelimit import RateLimits, Verdict
+from sandbox.rest import make_router
+from sandbox.rest.routing import Call, Reply, Route, method_not_allowed
+from sandbox.world import World
+from sandbox.world.model import Application, StoredFile
+
+log = logging.getLogger("sandbox.rest")
+RECORDED = 5000
+MAX_REASON = 512
+MAX_BODY = 110 * 1024 * 1024
+
+
+@dataclass(slots=True, frozen=True)
+class Exchange:
+    """One REST exchange as it went over the wire. `template` is the path in Discord's spec."""
+
+    method: str
+    path: str
+    template: str
+    query: dict[str, str]
+    request: Any
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    reason: str | None = None
+    file_names: tuple[str, ...] = ()
+
+    @property
+    def response(self) -> Any:
+        """The answer's JSON, or None without one."""
+        return orjson.loads(self.body) if self.body else None
+
+
+@dataclass(slots=True)
+class Answer:
+    """A status, body and headers about to be sent."""
+
+    status: int
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+    content_type: str = "application/json"
+
+
+class RestService:
+    """The REST side of the server."""
+
+    def __init__(self, world: World, ratelimits: RateLimits, faults: Faults, problems: list[str]) -> None:
+        self.world = world
+        self.ratelimits = ratelimits
+        self.faults = faults
+        self.problems = problems
+        self.exchanges: deque[Exchange] = deque(maxlen=RECORDED)
+        self._router = make_router()
+        self._tokens: dict[str, Application] = {}
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Answer one request to `/api/v10/…`."""
+        path = "/" + request.match_info["tail"]
+        found = self._router.find(request.method, path)
+        if found is None:
+            return self._send(self._unknown(request.method, path))
+        route, params = found
+        call = Call(self.world, request.method, path, params, dict(request.query))
+        fault = self.faults.strike(request.method, path)
+        if fault is not None and (early := await self._before(request, fault)) is not None:
+            self._record(call, route, early)
+            return self._send(early)
+        answer = await self._answer(request, route, call)
+        if fault is not None and fault.kind == "lost_reply":
+            answer = self._lost(request, fault)
+        self._record(call, route, answer)
+        return self._send(answer)
+
+    def _unknown(self, method: str, path: str) -> Answer:
+        if self._router.knows_path(path):
+            return self._error(method_not_allowed())
+        self.problems.append(f"unknown route: {method} {path}")
+        return self._error(refusal(0))
+
+    async def _before(self, request: web.Request, fault: Fault) -> Answer | None:
+        """Return what a fault answers in place of the handler; None when the handler is to run."""
+        if fault.kind == "slow":
+            await asyncio.sleep(fault.delay)
+            return None
+        if fault.kind == "lost_reply":
+            return None
+        if fault.kind == "reset":
+            return self._reset(request)
+        if fault.kind in ("rate_limit", "global_rate_limit"):
+            everywhere = fault.kind == "global_rate_limit"
+            scope = "global" if everywhere else "shared"
+            return self._limited(Verdict({"X-RateLimit-Scope": scope}, fault.retry_after, everywhere))
+        if fault.kind == "blocked":
+            headers = {"Retry-After": f"{fault.retry_after:.0f}"}
+            return Answer(429, b"error code: 1015", headers, "text/plain")
+        if fault.kind == "refuse":
+            status, message = CODES[fault.code]
+            return self._error(ApiError(status, fault.code, message))
+        return self._plain_failure(fault.status)
+
+    @staticmethod
+    def _plain_failure(status: int) -> Answer:
+        body = orjson.dumps({"message": f"{status}: a fault was asked for", "code": 0})
+        return Answer(status, body)
+
+    def _lost(self, request: web.Request, fault: Fault) -> Answer:
+        return self._reset(request) if fault.status == 0 else self._plain_failure(fault.status)
+
+    @staticmethod
+    def _reset(request: web.Request) -> Answer:
+        if request.transport is not None:
+            request.transport.abort()
+        return Answer(0)
+
+    async def _answer(self, request: web.Request, route: Route, call: Call) -> Answer:
+        headers: dict[str, str] = {}
+        try:
+            call.caller = self._authenticate(request, route)
+            caller_id = call.caller.id if call.caller else None
+            verdict = self.ratelimits.check(call.method, route.template, call.params, caller_id)
+            headers = verdict.headers
+            if verdict.retry_after is not None:
+                return self._limited(verdict)
+            await self._read(request, call)
+            limited = self._rename_limit(route, call)
+            if limited is not None:
+                return limited
+            return self._success(route.handler(call), headers)
+        except ApiError as error:
+            answer = self._error(error)
+            answer.headers.update(headers)
+            return answer
+        except Exception as error:
+            self.problems.append(f"{call.method} {call.path} failed: {error!r}")
+            log.exception("%s %s failed", call.method, call.path)
+            return Answer(500, orjson.dumps({"message": "500: Internal Server Error", "code": 0}), headers)
+
+    def _rename_limit(self, route: Route, call: Call) -> Answer | None:
+        if (route.method, route.template) != ("PATCH", "/channels/{channel_id}"):
+            return None
+        channel = self.world.channels.get(call.id("channel_id"))
+        if channel is None or channel.is_thread or not isinstance(call.body, dict):
+            return None
+        renamed = call.body.get("name") not in (None, channel.name)
+        if not renamed and call.body.get("topic", channel.topic) == channel.topic:
+            return None
+        wait = self.ratelimits.check_rename(call.params["channel_id"], call.application.id)
+        return None if wait is None else self._limited(Verdict({"X-RateLimit-Scope": "user"}, wait))
+
+    def _authenticate(self, request: web.Request, route: Route) -> Application | None:
+        header = request.headers.get("Authorization")
+        if header is None and route.public:
+            return None
+        scheme, _, token = (header or "").partition(" ")
+        known = self._tokens.get(token)
+        if known is None:
+            self._tokens = {each.token: each for each in self.world.applications.values()}
+            known = self._tokens.get(token)
+        if scheme != "Bot" or known is None:
+            if route.public:
+                return None
+            raise ApiError(401, 0, "401: Unauthorized")
+        return known
+
+    async def _read(self, request: web.Request, call: Call) -> None:
+        reason = request.headers.get("X-Audit-Log-Reason")
+        if reason is not None:
+            call.reason = unquote(reason)
+            if len(call.reason) > MAX_REASON:
+                raise form_error(("reason",), "BASE_TYPE_MAX_LENGTH", "Must be 512 or fewer in length.")
+        if not request.can_read_body:
+            return
+        if request.content_type == "multipart/form-data":
+            await self._read_parts(request, call)
+            return
+        raw = await request.read()
+        if raw:
+            call.body = parse(raw)
+
+    async def _read_parts(self, request: web.Request, call: Call) -> None:
+        call.body = {}
+        reader = await request.multipart()
+        while (part := await reader.next()) is not None:
+            if not isinstance(part, BodyPartReader):
+                raise refusal(50109)
+            content = bytes(await part.read(decode=False))
+            if part.name == "payload_json":
+                call.body = parse(content)
+            elif part.name is not None and part.name.startswith("files["):
+                index = part.name.removeprefix("files[").removesuffix("]")
+                if not index.isdigit():
+                    raise form_error((part.name,), "BASE_TYPE_REQUIRED", "Files are named files[n]")
+                name = part.filename or "unknown"
+                call.files.append((int(index), StoredFile(name, content, content_type_of(name, content))))
+
+    @staticmethod
+    def _success(result: Any, headers: dict[str, str]) -> Answer:
+        if result is None:
+            return Answer(204, headers=headers)
+        if isinstance(result, Reply):
+            return Answer(result.status, orjson.dumps(result.body), headers)
+        return Answer(200, orjson.dumps(result), headers)
+
+    @staticmethod
+    def _error(error: ApiError) -> Answer:
+        return Answer(error.status, orjson.dumps(error.body()), {"Via": "1.1 sandbox"})
+
+    @staticmethod
+    def _limited(verdict: Verdict) -> Answer:
+        wait = verdict.retry_after or 0.0
+        body: Json = {
+            "message": "You are being rate limited.",
+            "retry_after": round(wait, 3),
+            "global": verdict.everywhere,
+        }
+        headers = {**verdict.headers, "Retry-After": str(max(1, round(wait))), "Via": "1.1 sandbox"}
+        return Answer(429, orjson.dumps(body), headers)
+
+    def _record(self, call: Call, route: Route, answer: Answer) -> None:
+        self.exchanges.append(
+            Exchange(
+                call.method,
+                call.path,
+                route.template,
+                call.query,
+                call.body,
+                answer.status,
+                answer.headers,
+                answer.body,
+                call.reason,
+                tuple(file.filename for _, file in call.files),
+            )
+        )
+
+    @staticmethod
+    def _send(answer: Answer) -> web.Response:
+        headers = dict(answer.headers)
+        if answer.body:
+            # Exactly this, without a charset: libraries compare it.
+            headers["Content-Type"] = answer.content_type
+        return web.Response(status=answer.status or 500, body=answer.body, headers=headers)
+
+
+def parse(raw: bytes) -> Any:
+    """JSON, or Discord's refusal of what isn't."""
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise refusal(50109) from error
+
+
+def content_type_of(name: str, content: bytes) -> str:
+    """Return the type of a file by its ending, and for pictures by what is in it."""
+    if content[:8] == b"\x89PNG\r\n\x1a\n":
+        return "image/png"
+    ending = name.rpartition(".")[2].lower()
+    known = {
+        "ics": "text/calendar; charset=utf-8",
+        "csv": "text/csv; charset=utf-8",
+        "json": "application/json; charset=utf-8",
+        "txt": "text/plain; charset=utf-8",
+        "md": "text/markdown; charset=utf-8",
+        "svg": "image/svg+xml",
+        "jpg": "image/jpeg",
+        "jpeg": "image/jpeg",
+        "webp": "image/webp",
+        "gif": "image/gif",
+        "pdf": "application/pdf",
+        "zip": "application/zip",
+    }
+    return known.get(ending, "application/octet-stream")

@@ -1,0 +1,1 @@
+"""What Discord refuses in a form, with its error codes and paths."""

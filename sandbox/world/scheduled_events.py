@@ -1,0 +1,91 @@
+"""A guild's scheduled events and who is interested in them."""
+
+from datetime import datetime
+
+from sandbox.errors import refusal
+from sandbox.world.messages import Messages
+from sandbox.world.model import Json, ScheduledEvent
+from sandbox.world.serialize import event_json
+
+SCHEDULED, ACTIVE, COMPLETED, CANCELLED = 1, 2, 3, 4
+STAGE, VOICE, EXTERNAL = 1, 2, 3
+MAX_OPEN = 100
+
+
+class ScheduledEvents(Messages):
+    """Creates and changes scheduled events."""
+
+    def scheduled_event(self, guild_id: int, event_id: int) -> ScheduledEvent:
+        """Return the event, or 10070."""
+        event = self.guild(guild_id).events.get(event_id)
+        if event is None:
+            raise refusal(10070)
+        return event
+
+    def create_scheduled_event(
+        self,
+        guild_id: int,
+        creator_id: int,
+        name: str,
+        *,
+        starts_at: datetime,
+        ends_at: datetime | None = None,
+        description: str | None = None,
+        channel_id: int | None = None,
+        location: str | None = None,
+        entity_type: int = EXTERNAL,
+    ) -> ScheduledEvent:
+        """Announce an event; 30038 beyond a hundred open ones."""
+        guild = self.guild(guild_id)
+        if sum(each.status in (SCHEDULED, ACTIVE) for each in guild.events.values()) >= MAX_OPEN:
+            raise refusal(30038)
+        event = ScheduledEvent(
+            self.ids.make(),
+            guild_id,
+            creator_id,
+            name,
+            entity_type,
+            starts_at,
+            ends_at,
+            description,
+            channel_id,
+            location,
+        )
+        guild.events[event.id] = event
+        self.emit("GUILD_SCHEDULED_EVENT_CREATE", event_json(self, event), guild_id=guild_id)
+        return event
+
+    def announce_event(self, event: ScheduledEvent) -> None:
+        """Tell the guild that the event's fields changed."""
+        self.emit("GUILD_SCHEDULED_EVENT_UPDATE", event_json(self, event), guild_id=event.guild_id)
+
+    def set_event_status(self, event: ScheduledEvent, status: int) -> None:
+        """Move on: scheduled to active or cancelled, active to completed; 180000 for any other step."""
+        steps = {SCHEDULED: (SCHEDULED, ACTIVE, CANCELLED), ACTIVE: (ACTIVE, COMPLETED)}
+        if status not in steps.get(event.status, ()):
+            raise refusal(180000)
+        event.status = status
+
+    def delete_scheduled_event(self, guild_id: int, event_id: int) -> None:
+        """Remove an event."""
+        event = self.scheduled_event(guild_id, event_id)
+        del self.guilds[guild_id].events[event_id]
+        self.emit("GUILD_SCHEDULED_EVENT_DELETE", event_json(self, event), guild_id=guild_id)
+
+    def set_interested(self, guild_id: int, event_id: int, user_id: int, interested: bool = True) -> None:
+        """Return a member marks an event as interesting, or no longer; saying it twice changes nothing."""
+        event = self.scheduled_event(guild_id, event_id)
+        self.member(guild_id, user_id)
+        if (user_id in event.interested) == interested:
+            return
+        if interested:
+            event.interested[user_id] = None
+        else:
+            del event.interested[user_id]
+        name = "GUILD_SCHEDULED_EVENT_USER_ADD" if interested else "GUILD_SCHEDULED_EVENT_USER_REMOVE"
+        data: Json = {
+            "guild_scheduled_event_id": str(event_id),
+            "user_id": str(user_id),
+            "guild_id": str(guild_id),
+        }
+        self.emit(name, data, guild_id=guild_id)
