@@ -13,6 +13,7 @@ from bot.storage.announcements import AnnouncementStore
 from bot.storage.communities import CommunityStore
 from bot.storage.deliveries import DeliveryStore
 from bot.storage.engine import WRITES, create_engine
+from bot.storage.event_drafts import EventDraftStore
 from bot.storage.events import EventStore
 from bot.storage.groups import GroupStore
 from bot.storage.introductions import IntroductionStore
@@ -44,6 +45,11 @@ class Unit:
     def events(self) -> EventStore:
         """Events and RSVPs."""
         return EventStore(self._connection)
+
+    @cached_property
+    def event_drafts(self) -> EventDraftStore:
+        """What organisers are typing about events."""
+        return EventDraftStore(self._connection)
 
     @cached_property
     def people(self) -> PersonStore:
