@@ -110,12 +110,13 @@ class IntroductionStore(Store):
         )
         return [_request(row) for row in rows]
 
-    async def open_sent(self, community_id: int, requester_id: int) -> int:
+    async def open_sent(self, community_id: int, requester_id: int, now: datetime) -> int:
         """Count a person's own requests that wait for an answer."""
         query = select(func.count()).where(
             intro_request.c.community_id == community_id,
             intro_request.c.requester_id == requester_id,
             _IS_PENDING,
+            intro_request.c.expires_at > now,
         )
         return int((await self._connection.execute(query)).scalar_one())
 
