@@ -16,11 +16,12 @@ from bot.clock import Clock
 from bot.cogs import COGS, PRESSES
 from bot.cogs.front import Front
 from bot.config import CommunitySettings, Settings
-from bot.delivery import Delivery
+from bot.delivery import Dispatcher
 from bot.domain.communities import GroupSeed, PartnerKind, PartnerSeed, Seed
 from bot.housekeeping import Housekeeping
 from bot.i18n import Catalogues
 from bot.services import Services
+from bot.services.events import EventAdminService, EventDraftService, EventService
 from bot.services.groups import GroupService
 from bot.services.people import PeopleService
 from bot.services.setup import SetupService
@@ -46,7 +47,7 @@ class App:
             self.services, self.catalogues, self.clock, frozenset(settings.discord.communities)
         )
         self.client = MaillageClient(self.front, cogs=COGS, presses=PRESSES, heard=self._heard)
-        self.delivery = Delivery(
+        self.delivery = Dispatcher(
             self.database,
             self.client,
             self.catalogues,
@@ -137,6 +138,9 @@ def make_services(database: Database, clock: Clock, seed: Seed) -> Services:
         setup=SetupService(database, clock, seed),
         people=PeopleService(database),
         groups=GroupService(database, clock),
+        events=EventService(database, clock),
+        event_drafts=EventDraftService(database, clock),
+        event_admin=EventAdminService(database, clock),
     )
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from bot.services.events import EventAdminService, EventDraftService, EventService
 from bot.services.groups import GroupService
 from bot.services.people import PeopleService
 from bot.services.setup import SetupService
+
+Tick = Callable[[], Awaitable[datetime | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +21,11 @@ class Services:
     setup: SetupService
     people: PeopleService
     groups: GroupService
+    events: EventService
+    event_drafts: EventDraftService
+    event_admin: EventAdminService
+
+    @property
+    def ticks(self) -> Sequence[Tick]:
+        """Give what each service does with time; each tells when it next has something to do."""
+        return (self.events.tick,)
