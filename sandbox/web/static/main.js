@@ -70,8 +70,9 @@ async function start() {
   startTicking();
   const { personId, channelId } = addressed();
   if (personId && await become(personId, channelId)) return;
-  const { people } = await api.people("", 1).catch(() => ({ people: [] }));
-  if (people.length) await become(people[0].id, channelId);
+  const { people } = await api.people("", 2).catch(() => ({ people: [] }));
+  const first = people.find((person) => !person.owner) ?? people[0]; // a newcomer begins as a member
+  if (first) await become(first.id, channelId);
   else notify(t("nobody"), "error");
 }
 

@@ -1,0 +1,186 @@
+"""What a person does on the chat page, seen in a browser."""
+
+import re
+from datetime import timedelta
+
+from playwright.async_api import expect
+
+
+async def command(page, typed):
+    """Type a command and take the first that the menu offers."""
+    await page.fill(".composer-input", typed)
+    await page.wait_for_selector(".command.active")
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector(".command-form")
+
+
+async def test_a_message_reaches_the_other_person_as_text_and_nothing_runs(open_page, place):
+    nadia, thomas = await open_page(place.nadia), await open_page(place.thomas)
+    await nadia.fill(".composer-input", "**Bonjour** <img src=x onerror=alert(1)>")
+    await nadia.keyboard.press("Enter")
+    said = thomas.locator("article.message .rich")
+    await expect(said).to_have_text("Bonjour <img src=x onerror=alert(1)>")
+    await expect(said.locator("strong")).to_have_text("Bonjour")
+    await expect(thomas.locator("#act-as .me-name")).to_have_text("<script>alert(1)</script>")
+
+
+async def test_a_command_is_found_by_its_french_name_and_its_answer_is_private(open_page, place):
+    nadia, thomas = await open_page(place.nadia), await open_page(place.thomas)
+    await command(nadia, "/evenement mon")
+    await expect(nadia.locator(".command-head strong")).to_have_text("/evenement montrer")
+    await nadia.keyboard.type("nuit")
+    await nadia.wait_for_selector(".suggest-list .choice")
+    await nadia.keyboard.press("ArrowDown")
+    await nadia.keyboard.press("Enter")
+    await nadia.click(".command-form button[type=submit]")
+    answer = nadia.locator("article.ephemeral")
+    await expect(answer).to_contain_text("Carte : Nuit de la sécurité, 10")
+    await expect(answer).to_contain_text("Visible par vous uniquement")
+    await expect(thomas.locator("article.message")).to_have_count(0)
+    await answer.get_by_role("button", name="Masquer").click()
+    await expect(answer).to_have_count(0)
+
+
+async def test_options_say_what_is_wrong_before_anything_is_sent(open_page, place):
+    page = await open_page(place.nadia)
+    await command(page, "/event show")
+    await page.click(".option-chip")
+    await page.keyboard.type("51")
+    await page.click(".command-form button[type=submit]")
+    await expect(page.locator("[data-option=title] .field-error")).to_have_text("À remplir.")
+    await expect(page.locator("[data-option=places] .field-error")).to_have_text("Au plus 50.")
+    assert not place.sandbox.world.messages[place.hall]
+
+
+async def test_a_button_changes_the_card_for_everybody(open_page, place):
+    nadia, thomas = await open_page(place.nadia), await open_page(place.thomas)
+    await command(nadia, "/event card")
+    await nadia.keyboard.press("Enter")
+    await thomas.get_by_role("button", name="Je viens").click()
+    await expect(nadia.locator(".container")).to_contain_text("1 personne vient")
+    await expect(nadia.locator(".message-context")).to_contain_text("a utilisé")
+
+
+async def test_a_select_answers_in_private(open_page, place):
+    page = await open_page(place.nadia)
+    await command(page, "/event card")
+    await page.keyboard.press("Enter")
+    await page.click(".container .picker-trigger")
+    await page.get_by_role("option", name="Sécurité").click()
+    await expect(page.locator("article.ephemeral")).to_contain_text("Groupe : Sécurité")
+
+
+async def test_a_button_without_an_answer_says_so(open_page, place):
+    page = await open_page(place.nadia)
+    await command(page, "/event card")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("button", name="Sans réponse").click()
+    await expect(page.locator(".failure")).to_contain_text("Échec de l'interaction")
+
+
+async def test_a_command_without_an_answer_says_so(open_page, place):
+    page = await open_page(place.nadia)
+    await command(page, "/silence")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("article.failed")).to_contain_text("L'application n'a pas répondu")
+
+
+async def test_a_form_says_what_is_missing_then_is_sent(open_page, place):
+    page = await open_page(place.nadia)
+    await command(page, "/profile")
+    await page.keyboard.press("Enter")
+    form = page.get_by_role("dialog", name="Votre profil")
+    await expect(form.locator("textarea")).to_be_focused()
+    await page.keyboard.type("abc")
+    await form.get_by_role("button", name="Valider").click()
+    await expect(form.locator(".field-error:visible")).to_have_text(
+        ["Au moins 5 caractères.", "Faites un choix."]
+    )
+    await form.locator("textarea").fill("Des capteurs")
+    await form.get_by_role("combobox", name=re.compile("Langues")).click()
+    await page.get_by_role("option", name="Français").click()
+    await page.keyboard.press("Escape")
+    await expect(form).to_be_visible()
+    await form.get_by_role("button", name="Valider").click()
+    await expect(page.locator("article.ephemeral")).to_contain_text("Profil : Des capteurs (fr)")
+
+
+async def test_escape_closes_a_form_and_sends_nothing(open_page, place):
+    page = await open_page(place.nadia)
+    await command(page, "/profile")
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector("dialog.modal")
+    await page.keyboard.press("Escape")
+    await expect(page.locator("dialog.modal")).to_have_count(0)
+    assert not place.sandbox.world.messages[place.hall]
+
+
+async def test_becoming_someone_else_shows_what_they_may_see(open_page, place):
+    page = await open_page(place.nadia)
+    await expect(page.locator(".channel")).to_have_count(1)
+    await page.click("#act-as")
+    await page.fill(".people-search", "camille")
+    await expect(page.locator(".person-row")).to_have_count(1)
+    await page.click(".person-row")
+    await expect(page.locator(".channel-name")).to_have_text(["accueil", "equipe"])
+    await page.click("text=equipe")
+    assert page.url.endswith(f"#/{place.owner}/{place.hidden}")
+
+
+async def test_the_page_speaks_the_persons_language(open_page, place):
+    page = await open_page(place.nadia)
+    await expect(page.locator(".welcome h2")).to_have_text("Bienvenue dans le bac à sable")
+    await page.get_by_role("button", name="English").click()
+    await expect(page.locator(".welcome h2")).to_have_text("Welcome to the sandbox")
+    assert place.sandbox.world.user(place.nadia).locale == "en-GB"
+    await page.fill(".composer-input", "/event")
+    await expect(page.locator(".command strong").first).to_have_text("/event card")
+
+
+async def test_the_clock_moves_forward_and_relative_times_follow(open_page, place):
+    page = await open_page(place.nadia)
+    due = int((place.sandbox.clock.now() + timedelta(hours=3, minutes=5)).timestamp())
+    await place.sandbox.actor(place.thomas).send(place.hall, f"Rendez-vous <t:{due}:R>")
+    await expect(page.locator("time.timestamp")).to_have_text("dans 3 heures")
+    await page.click(".clock-step >> nth=0")
+    await expect(page.locator("time.timestamp")).to_have_text("dans 2 heures")
+    assert timedelta(minutes=59) < place.sandbox.clock.offset < timedelta(minutes=61)
+
+
+async def test_another_channel_shows_what_is_unread_and_pings(open_page, place):
+    page = await open_page(place.owner)
+    await place.sandbox.actor(place.owner).send(place.hidden, "déjà lu")
+    world = place.sandbox.world
+    await place.sandbox.actor(place.nadia).send(place.hall, f"<@{place.owner}> bonjour")
+    await expect(page.locator("article.pings-me .chip-me")).to_have_text("@Camille Renard")
+    await page.click(".channel >> nth=1")
+    world.post_message(place.hall, place.nadia, {"content": f"<@{place.owner}> encore"})
+    await expect(page.locator(f"[data-channel='{place.hall}']")).to_have_class(re.compile("unread"))
+    await expect(page.locator(f"[data-channel='{place.hall}'] .badge")).to_have_text("1")
+
+
+async def test_ten_thousand_messages_are_read_page_by_page(open_page, place):
+    for number in range(10_000):
+        place.sandbox.world.post_message(place.hall, place.thomas, {"content": f"message {number}"})
+    page = await open_page(place.nadia)
+    await expect(page.locator("article.message")).to_have_count(50)
+    await expect(page.locator("article.message").last).to_contain_text("message 9999")
+    await page.locator("#messages").evaluate("node => { node.scrollTop = 0; }")
+    await expect(page.locator("article.message")).to_have_count(100)
+    await expect(page.locator("article.message").first).to_contain_text("message 9900")
+
+
+async def test_drawers_open_on_a_narrow_screen(open_page, place):
+    page = await open_page(place.nadia, viewport={"width": 390, "height": 844})
+    await expect(page.locator("#channels")).not_to_be_in_viewport()
+    await page.click("#open-left")
+    await expect(page.locator("#channels")).to_be_in_viewport()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#channels")).not_to_be_in_viewport()
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+async def test_both_languages_have_the_same_words(open_page, place):
+    page = await open_page(place.nadia)
+    keys = "async name => Object.keys((await import(`/static/words-${name}.js`)).WORDS).sort()"
+    assert await page.evaluate(keys, "fr") == await page.evaluate(keys, "en")
