@@ -1,6 +1,6 @@
 # maillage: make demo, make test. Both need Python 3.11+ and make, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench clean
+.PHONY: help install demo test lint bench clean
 
 PYTHON ?=
 PORT ?=
@@ -10,6 +10,7 @@ ARGS ?=
 help: ## this list
 	@echo "make demo            the whole of Maillage on this machine, no token needed (ARGS=--tour plays it in the terminal)"
 	@echo "make demo RESET=1    the same, from a fresh community; PORT=8081 on another port"
+	@echo "make install         .venv with the command .venv/bin/maillage, to host it"
 	@echo "make test            every check: lint, types, import rules, tests"
 	@echo "make bench           the measurements of docs/benchmarks.md"
 	@echo "make clean           removes .venv and caches; the demo's community stays"
@@ -21,6 +22,9 @@ help: ## this list
 .venv/dev.stamp: requirements-dev.lock pyproject.toml scripts/venv
 	@PYTHON="$(PYTHON)" sh scripts/venv requirements-dev.lock
 	@touch .venv/run.stamp $@
+
+install: .venv/run.stamp ## .venv with what a host needs
+	@echo "Installed: .venv/bin/maillage --help"
 
 demo: .venv/run.stamp ## the demo
 	@exec .venv/bin/maillage demo $(if $(RESET),--reset) $(if $(PORT),--port $(PORT)) $(ARGS)

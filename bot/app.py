@@ -17,13 +17,16 @@ from bot.cogs import COGS, PRESSES
 from bot.cogs.front import Front
 from bot.config import CommunitySettings, Settings
 from bot.delivery import Dispatcher
+from bot.delivery.hooks import HOOKS
 from bot.domain.communities import GroupSeed, PartnerKind, PartnerSeed, Seed
 from bot.housekeeping import Housekeeping
 from bot.i18n import Catalogues
 from bot.services import Services
 from bot.services.events import EventAdminService, EventDraftService, EventService
 from bot.services.groups import GroupService
+from bot.services.introductions import IntroductionService
 from bot.services.people import PeopleService
+from bot.services.profiles import ProfileService
 from bot.services.setup import SetupService
 from bot.storage import migrations
 from bot.storage.database import Database
@@ -54,6 +57,7 @@ class App:
             self.clock,
             workers=settings.delivery.workers,
             per_second=settings.delivery.per_second,
+            hooks=HOOKS,
         )
         self.housekeeping = Housekeeping(self.services.ticks, self.clock)
         self._connection: asyncio.Task[None] | None = None
@@ -141,6 +145,8 @@ def make_services(database: Database, clock: Clock, seed: Seed) -> Services:
         events=EventService(database, clock),
         event_drafts=EventDraftService(database, clock),
         event_admin=EventAdminService(database, clock),
+        profiles=ProfileService(database, clock),
+        introductions=IntroductionService(database, clock),
     )
 
 

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
+from bot.services import Tick
 
 log = logging.getLogger(__name__)
 
-Tick = Callable[[], Awaitable[datetime | None]]
 RHYTHM_SECONDS = 30
 
 
@@ -51,17 +51,24 @@ class Housekeeping:
             await asyncio.gather(self._watch, return_exceptions=True)
 
     async def _follow_clock(self) -> None:
+        """Do a round whenever something is due, and after each move of the clock."""
         while True:
             moved = asyncio.create_task(self._clock.moved())
+            due = asyncio.create_task(self._clock.wait_until(await self._round()))
             try:
-                await self._round()
-                await moved
+                await asyncio.wait({moved, due}, return_when=asyncio.FIRST_COMPLETED)
             finally:
                 moved.cancel()
+                due.cancel()
 
-    async def _round(self) -> None:
+    async def _round(self) -> datetime | None:
+        """Run every tick; tell when the next thing is due, None where nothing is known to be."""
+        dues = []
         for tick in self._ticks:
             try:
-                await tick()
+                dues.append(await tick())
             except Exception:
                 log.exception("a tick failed; it is tried again in %d s", RHYTHM_SECONDS)
+        # Never in a tight circle: what a tick could not do now is left to the rhythm.
+        soon = self._clock.now() + timedelta(seconds=1)
+        return min((max(due, soon) for due in dues if due is not None), default=None)

@@ -17,6 +17,8 @@ from bot.storage.database import Database
 from bot.storage.engine import create_engine
 from bot.storage.tables import metadata
 
+pytest_plugins = ["sandbox.pytest_plugin"]
+
 POSTGRESQL = os.environ.get("MAILLAGE_TEST_POSTGRESQL", "")
 NOTHING_SKIPPED = bool(os.environ.get("MAILLAGE_NOTHING_SKIPPED"))
 
@@ -73,10 +75,10 @@ def postgresql_url() -> Iterator[str]:
     """A PostgreSQL database of this session's own, with every table, dropped at the end."""
     name = f"maillage_test_{os.getpid()}"
     url = make_url(POSTGRESQL).set(database=name).render_as_string(hide_password=False)
-    asyncio.run(_administer(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}"))
+    asyncio.run(administer(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}"))
     asyncio.run(_create_tables(url))
     yield url
-    asyncio.run(_administer(f"DROP DATABASE {name} WITH (FORCE)"))
+    asyncio.run(administer(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_postgresql)])
@@ -114,7 +116,8 @@ async def _empty(url: str) -> None:
     await engine.dispose()
 
 
-async def _administer(*statements: str) -> None:
+async def administer(*statements: str) -> None:
+    """Say something to the PostgreSQL server that no transaction may hold, such as CREATE DATABASE."""
     engine = create_engine(POSTGRESQL).execution_options(isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
         for statement in statements:

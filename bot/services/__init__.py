@@ -8,7 +8,9 @@ from datetime import datetime
 
 from bot.services.events import EventAdminService, EventDraftService, EventService
 from bot.services.groups import GroupService
+from bot.services.introductions import IntroductionService
 from bot.services.people import PeopleService
+from bot.services.profiles import ProfileService
 from bot.services.setup import SetupService
 
 Tick = Callable[[], Awaitable[datetime | None]]
@@ -24,8 +26,14 @@ class Services:
     events: EventService
     event_drafts: EventDraftService
     event_admin: EventAdminService
+    profiles: ProfileService
+    introductions: IntroductionService
 
     @property
     def ticks(self) -> Sequence[Tick]:
         """Give what each service does with time; each tells when it next has something to do."""
-        return (self.events.tick,)
+        return (
+            self.events.tick,
+            self.profiles.tick,
+            self.introductions.tick,
+        )

@@ -169,7 +169,7 @@ class SetupService:
                 lane=place_lane(community.id, places.WELCOME),
                 due_at=now,
                 subject=subject,
-                payload=message_payload(Card("groups-panel"), place=places.WELCOME),
+                payload=message_payload(Card("groups-panel", {"community": community.id}), place=places.WELCOME),
             )
         ]
 

@@ -55,6 +55,7 @@ class Form(Modal):
         if intro:
             self.add_item(TextDisplay(intro))
         for field in fields:
+            field.item.custom_id = field.key
             self.add_item(Label(text=field.label[:45], description=field.hint, component=field.item))
 
     async def on_submit(self, interaction: discord.Interaction[Any]) -> None:

@@ -1,0 +1,79 @@
+"""Migrations lead to the tables of the code, on both databases, and can be run again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import make_url
+
+from bot.storage.engine import create_engine
+from bot.storage.migrations import upgrade
+from bot.storage.tables import metadata
+from tests.conftest import POSTGRESQL, administer, needs_postgresql
+
+NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def empty_postgresql() -> Iterator[str]:
+    """A PostgreSQL database without any table."""
+    name = f"maillage_migrations_{os.getpid()}"
+    asyncio.run(administer(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}"))
+    yield make_url(POSTGRESQL).set(database=name).render_as_string(hide_password=False)
+    asyncio.run(administer(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_postgresql)])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database without any table."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'new' / 'maillage.db'}"
+    url: str = request.getfixturevalue("empty_postgresql")
+    return url
+
+
+async def test_migrating_makes_the_tables_of_the_code(empty_url: str):
+    await upgrade(empty_url)
+    assert await _differences(empty_url) == []
+
+
+async def test_migrating_again_changes_nothing_and_keeps_what_is_stored(empty_url: str):
+    await upgrade(empty_url)
+    engine = create_engine(empty_url)
+    async with engine.begin() as connection:
+        await connection.execute(
+            text(
+                "INSERT INTO community (id, name, locale, timezone, joined_at) VALUES (1, 'x', 'fr', 'UTC', :at)"
+            ),
+            {"at": "2026-12-01 00:00:00"} if engine.dialect.name == "sqlite" else {"at": NOON},
+        )
+    await upgrade(empty_url)
+    async with engine.connect() as connection:
+        assert (await connection.execute(text("SELECT name FROM community"))).scalars().all() == ["x"]
+    await engine.dispose()
+
+
+async def test_two_processes_that_start_together_migrate_once(empty_url: str):
+    await asyncio.gather(upgrade(empty_url), upgrade(empty_url), upgrade(empty_url))
+    assert await _differences(empty_url) == []
+
+
+async def _differences(url: str) -> list[object]:
+    engine = create_engine(url)
+    async with engine.connect() as connection:
+        found = await connection.run_sync(_compare)
+    await engine.dispose()
+    return found
+
+
+def _compare(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, metadata))
