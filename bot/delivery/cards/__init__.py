@@ -1,0 +1,12 @@
+"""The cards that delivery sends, by name; each feature's in a module of its own."""
+
+from bot.delivery.cards import groups, introductions, notices
+from bot.delivery.cards.source import CardSource
+
+CARDS: dict[str, CardSource] = {
+    **groups.CARDS,
+    **introductions.CARDS,
+    **notices.CARDS,
+}
+
+__all__ = ["CARDS", "CardSource"]
