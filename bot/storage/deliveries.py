@@ -274,6 +274,11 @@ class DeliveryStore(Store):
         row = (await self._connection.execute(select(*instants))).one()
         return min((instant for instant in row if instant is not None), default=None)
 
+    async def backlog(self, now: datetime) -> int:
+        """Count what should have happened by now and is not settled, waiting for another try included."""
+        query = select(func.count()).where(table.c.state.in_([_PENDING, _CLAIMED]), table.c.due_at <= now)
+        return int((await self._connection.execute(query)).scalar_one())
+
     async def get(self, delivery_id: int) -> Delivery | None:
         """Read one row."""
         return await self._one(select(table).where(table.c.id == delivery_id))
