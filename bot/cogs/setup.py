@@ -55,8 +55,12 @@ class SetupCog(commands.Cog, name="setup"):
 
     @commands.Cog.listener()
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
-        """Put right a role of ours that was renamed."""
-        if before.name != after.name:
+        """Put right a role of ours that was renamed, and whatever a permission given to the bot makes possible."""
+        if (before.name, before.permissions, before.position) != (
+            after.name,
+            after.permissions,
+            after.position,
+        ):
             await self._repair(after.guild)
 
     async def _meet(self, guild: discord.Guild) -> None:

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cached_property
 
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.announcements import AnnouncementStore
@@ -18,6 +20,9 @@ from bot.storage.events import EventStore
 from bot.storage.groups import GroupStore
 from bot.storage.introductions import IntroductionStore
 from bot.storage.people import PersonStore
+
+# Trouble that passes: the database does not answer, or not now. Anything else is a fault of ours.
+UNREACHABLE = (OperationalError, InterfaceError, PoolTimeoutError)
 
 
 class Unit:

@@ -1,0 +1,52 @@
+"""Giving and taking a group's role. Both are idempotent on Discord, so they are simply repeated.
+
+The payload of either is `{"group": id, "user": id}`.
+"""
+
+from __future__ import annotations
+
+import discord
+
+from bot.delivery.answers import UNKNOWN_MEMBER, UNKNOWN_ROLE, UNKNOWN_USER
+from bot.delivery.handlers.handler import Context, Handler
+from bot.delivery.handlers.repair import group_role_lost
+from bot.delivery.outcomes import Done, Moot, NotYet, Outcome
+from bot.domain.effects import Delivery
+
+
+async def _give(context: Context, delivery: Delivery) -> Outcome:
+    """Give the group's role to a person; one who has left is fine."""
+    group_id, user_id = delivery.payload["group"], delivery.payload["user"]
+    async with context.database.read() as unit:
+        group = await unit.groups.get(delivery.community_id, group_id)
+    if group is None or group.archived_at is not None:
+        return Moot("the group is no longer there")
+    if group.role_id is None:
+        return NotYet("the group's role is being made")
+    try:
+        await context.rest.give_role(delivery.community_id, user_id, group.role_id)
+    except discord.NotFound as error:
+        if error.code == UNKNOWN_ROLE:
+            await group_role_lost(context, delivery, group_id, group.role_id)
+            return NotYet("the group's role is being made anew")
+        if error.code not in (UNKNOWN_MEMBER, UNKNOWN_USER):
+            raise
+    return Done()
+
+
+async def _take(context: Context, delivery: Delivery) -> Outcome:
+    """Take the group's role from a person; no role, no member, nothing to take is fine."""
+    async with context.database.read() as unit:
+        group = await unit.groups.get(delivery.community_id, delivery.payload["group"])
+    if group is None or group.role_id is None:
+        return Moot("the group has no role")
+    try:
+        await context.rest.take_role(delivery.community_id, delivery.payload["user"], group.role_id)
+    except discord.NotFound as error:
+        if error.code not in (UNKNOWN_ROLE, UNKNOWN_MEMBER, UNKNOWN_USER):
+            raise
+    return Done()
+
+
+ROLE_GIVE = Handler(_give)
+ROLE_TAKE = Handler(_take)

@@ -1,0 +1,160 @@
+"""Posting, editing and deleting messages, in channels and to persons.
+
+The nonce, stable over attempts, lets Discord itself recognise a message it has: while it remembers ("the past few
+minutes"), sending again gives the message that stands. Past that nothing is sent again blindly.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import discord
+
+from bot.delivery.answers import DMS_CLOSED, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Answer
+from bot.delivery.handlers.handler import Context, Handler, Step
+from bot.delivery.handlers.targets import channel_of, lost, person_of
+from bot.delivery.outcomes import Done, Doubtful, Moot, NotYet, Outcome
+from bot.domain.effects import Card, Delivery, Effect, Kind, State, dm_lane, thread_payload
+from bot.storage.database import Unit
+from bot.ui.message import Message
+
+# For how long after its first attempt a message may be sent again by its nonce alone.
+NONCE_TRUSTED = timedelta(seconds=60)
+FALLBACK = ":fallback"
+FIRST = ":first"
+
+
+async def _post(context: Context, delivery: Delivery) -> Outcome:
+    async with context.database.read() as unit:
+        channel_id = await channel_of(unit, delivery)
+        message = await context.render(unit, delivery, delivery.payload)
+    if not isinstance(channel_id, int):
+        return channel_id
+    try:
+        return await _send(context, delivery, channel_id, message)
+    except discord.NotFound as error:
+        if not await lost(context, delivery, channel_id, error):
+            raise
+        return NotYet("the channel is being made anew")
+
+
+async def _post_direct(context: Context, delivery: Delivery) -> Outcome:
+    user_id = await person_of(context, delivery)
+    async with context.database.read() as unit:
+        message = await context.render(unit, delivery, delivery.payload, user_id)
+    if message is None:
+        return Moot("nothing is left to say")
+    return await _send(context, delivery, await context.rest.dm_channel(user_id), message)
+
+
+async def _send(context: Context, delivery: Delivery, channel_id: int, message: Message | None) -> Outcome:
+    if message is None:
+        return Moot("nothing is left to say")
+    began = context.clock.now()
+    if (doubt := doubtful(delivery, began)) is not None:
+        return doubt
+    try:
+        message_id = await context.rest.post(channel_id, message, delivery.nonce)
+    except discord.NotFound as error:
+        if error.code != UNKNOWN_MESSAGE:
+            raise
+        # The nonce is known and its message is gone: it was delivered, and somebody deleted it.
+        return Done(channel_id=channel_id)
+    if delivery.uncertain_before and discord.utils.snowflake_time(message_id) < began:
+        # It is the message of an earlier attempt, with the words of then.
+        await context.rest.edit(channel_id, message_id, message)
+    return Done(channel_id=channel_id, message_id=message_id)
+
+
+def doubtful(delivery: Delivery, now: datetime) -> Doubtful | None:
+    """Tell whether sending might double what an earlier attempt may have sent.
+
+    Past the nonce's window the message would have to be looked up in its channel: whoever can do that answers here.
+    A message that may be repeated is sent.
+    """
+    if not delivery.uncertain_before or delivery.uncertain_since is None:
+        return None
+    if now - delivery.uncertain_since <= NONCE_TRUSTED or delivery.payload.get("repeatable"):
+        return None
+    return Doubtful("an earlier attempt may have sent it, too long ago to tell by its nonce")
+
+
+async def _divert_direct(step: Step, answer: Answer) -> bool:
+    """Open a private thread for a person whose direct messages are closed, where the feature wants that."""
+    delivery = step.delivery
+    fallback = delivery.payload.get("fallback")
+    if answer.code != DMS_CLOSED or not fallback:
+        return False
+    user_id, about = delivery.payload["target"]["user"], delivery.payload["about"]
+    thread = Effect(
+        community_id=delivery.community_id,
+        dedup_key=f"{delivery.dedup_key}{FALLBACK}",
+        kind=Kind.THREAD_OPEN,
+        lane=dm_lane(user_id),
+        due_at=step.now,
+        subject=delivery.subject,
+        payload=thread_payload(
+            fallback["place"],
+            title=Card(fallback["thread"], about),
+            members=[user_id],
+            first=Card(delivery.payload["card"], about),
+        ),
+        priority=delivery.priority,
+        expires_at=delivery.expires_at,
+    )
+    await step.unit.deliveries.record(thread, now=step.now)
+    return True
+
+
+async def _edit(context: Context, delivery: Delivery) -> Outcome:
+    async with context.database.read() as unit:
+        post = await _posted(unit, delivery.payload["message_of"])
+        if isinstance(post, (NotYet, Moot)):
+            return post
+        reader = post.payload["target"].get("user")
+        message = await context.render(unit, delivery, delivery.payload, reader)
+    if message is None or post.channel_id is None or post.message_id is None:
+        return Moot("nothing is left to show")
+    try:
+        await context.rest.edit(post.channel_id, post.message_id, message)
+    except discord.HTTPException as error:
+        if error.code not in (UNKNOWN_MESSAGE, UNKNOWN_CHANNEL):
+            raise
+        return Moot("the message was deleted")
+    return Done(channel_id=post.channel_id, message_id=post.message_id)
+
+
+async def _delete(context: Context, delivery: Delivery) -> Outcome:
+    async with context.database.read() as unit:
+        post = await _posted(unit, delivery.payload["message_of"])
+    if isinstance(post, (NotYet, Moot)):
+        return post
+    if post.channel_id is None or post.message_id is None:
+        return Moot("it is gone already")
+    try:
+        await context.rest.delete(post.channel_id, post.message_id)
+    except discord.HTTPException as error:
+        if error.code not in (UNKNOWN_MESSAGE, UNKNOWN_CHANNEL):
+            raise
+    return Done(channel_id=post.channel_id, message_id=post.message_id)
+
+
+async def _posted(unit: Unit, dedup_key: str) -> Delivery | NotYet | Moot:
+    """Find the message that a post became, also when it had to go another way."""
+    post = await unit.deliveries.by_key(dedup_key)
+    if post is not None and post.state is State.FAILED:
+        thread = await unit.deliveries.by_key(f"{dedup_key}{FALLBACK}")
+        if thread is not None:
+            first = await unit.deliveries.by_key(f"{thread.dedup_key}{FIRST}")
+            if first is None and (not thread.state.final or thread.state is State.SENT):
+                return NotYet("the thread of the message is being opened")
+            post = first
+    if post is None or (post.state.final and post.state is not State.SENT):
+        return Moot("the message was never sent")
+    return post if post.state is State.SENT else NotYet("the message is not sent yet")
+
+
+MESSAGE_POST = Handler(_post)
+DM_POST = Handler(_post_direct, divert=_divert_direct)
+MESSAGE_EDIT = Handler(_edit)
+MESSAGE_DELETE = Handler(_delete)

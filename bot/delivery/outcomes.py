@@ -1,0 +1,37 @@
+"""What performing an effect came to, when Discord did not refuse it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It stands on Discord: in this channel, as this message, channel, role or thread (None: nothing to name)."""
+
+    channel_id: int | None = None
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """What it needs is still being made. Waiting is no failure."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moot:
+    """There is nothing left to do or to say."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """It may have been done, and nothing can tell: doing it again might double it."""
+
+    reason: str
+
+
+Outcome = Done | NotYet | Moot | Doubtful

@@ -1,0 +1,176 @@
+"""Everything delivery asks of Discord, each request at its turn.
+
+Only ids go in and Discord's own JSON comes out: nothing here reads discord.py's caches, and a channel missing from
+them is not taken for a deleted one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Literal, TypeVar
+
+import discord
+
+from bot.delivery.pacer import Pacer
+from bot.domain.places import Overwrite
+from bot.ui.message import Message
+
+T = TypeVar("T")
+
+TEXT_CHANNEL: Literal[0] = 0
+CATEGORY: Literal[4] = 4
+PRIVATE_THREAD: Literal[12] = 12
+# In minutes: the longest that Discord offers, a week. A message in it opens an archived thread again.
+THREAD_ARCHIVED_AFTER: Literal[10080] = 10080
+
+
+class Rest:
+    """Discord's REST interface as far as delivery needs it. Errors are discord.py's and aiohttp's, as they are."""
+
+    def __init__(self, client: discord.Client, pacer: Pacer) -> None:
+        self._client = client
+        self._http = client.http
+        self._pacer = pacer
+
+    @property
+    def bot_id(self) -> int:
+        """The bot's own user id. Asking before the login is a bug."""
+        user = self._client.user
+        if user is None:
+            msg = "delivery started before the client logged in"
+            raise RuntimeError(msg)
+        return user.id
+
+    async def owner_id(self, guild_id: int) -> int:
+        """Find out who owns a community."""
+        guild: Any = await self._ask(lambda: self._http.get_guild(guild_id, with_counts=False))
+        return int(guild["owner_id"])
+
+    async def channels(self, guild_id: int) -> Sequence[Any]:
+        """List a community's channels and categories, without threads."""
+        return await self._ask(lambda: self._http.get_all_guild_channels(guild_id))
+
+    async def create_channel(
+        self,
+        guild_id: int,
+        kind: Literal[0, 4],
+        name: str,
+        *,
+        parent_id: int | None,
+        topic: str | None,
+        overwrites: Sequence[Overwrite],
+    ) -> int:
+        """Make a text channel or category, and give its id."""
+        options: dict[str, Any] = {"name": name, "permission_overwrites": [_wire(one) for one in overwrites]}
+        if parent_id is not None:
+            options["parent_id"] = parent_id
+        if topic:
+            options["topic"] = topic
+        made: Any = await self._ask(lambda: self._http.create_channel(guild_id, kind, **options))
+        return int(made["id"])
+
+    async def edit_channel(self, channel_id: int, **changes: Any) -> None:
+        """Change a channel's name or parent."""
+        await self._ask(lambda: self._http.edit_channel(channel_id, **changes))
+
+    async def set_overwrite(self, channel_id: int, overwrite: Overwrite) -> None:
+        """Set what one role or member may and may not do in a channel."""
+        await self._ask(
+            lambda: self._http.edit_channel_permissions(
+                channel_id,
+                overwrite.target_id,
+                str(overwrite.allow.value),
+                str(overwrite.deny.value),
+                1 if overwrite.is_member else 0,
+            )
+        )
+
+    async def roles(self, guild_id: int) -> Sequence[Any]:
+        """List a community's roles."""
+        return await self._ask(lambda: self._http.get_roles(guild_id))
+
+    async def create_role(self, guild_id: int, name: str, colour: int) -> int:
+        """Make a role that permits nothing by itself, and give its id."""
+        made: Any = await self._ask(
+            lambda: self._http.create_role(guild_id, name=name, color=colour, permissions="0")
+        )
+        return int(made["id"])
+
+    async def edit_role(self, guild_id: int, role_id: int, **changes: Any) -> None:
+        """Change a role's name or colour."""
+        await self._ask(lambda: self._http.edit_role(guild_id, role_id, **changes))
+
+    async def give_role(self, guild_id: int, user_id: int, role_id: int) -> None:
+        """Give a role; one who has it keeps it."""
+        await self._ask(lambda: self._http.add_role(guild_id, user_id, role_id))
+
+    async def take_role(self, guild_id: int, user_id: int, role_id: int) -> None:
+        """Take a role away; one who doesn't have it is fine."""
+        await self._ask(lambda: self._http.remove_role(guild_id, user_id, role_id))
+
+    async def dm_channel(self, user_id: int) -> int:
+        """Give the channel of a person's direct messages, whether they are open or closed."""
+        channel: Any = await self._ask(lambda: self._http.start_private_message(user_id))
+        return int(channel["id"])
+
+    async def post(self, channel_id: int, message: Message, nonce: str) -> int:
+        """Send a message and give its id; within the nonce's window, the id of the one that was sent already."""
+        channel = self._client.get_partial_messageable(channel_id)
+        sent = await self._ask(lambda: channel.send(**message.send_arguments(), nonce=nonce))
+        return int(sent.id)
+
+    async def edit(self, channel_id: int, message_id: int, message: Message) -> None:
+        """Show something else in a message of ours."""
+        target = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
+        await self._ask(lambda: target.edit(**message.edit_arguments()))
+
+    async def delete(self, channel_id: int, message_id: int) -> None:
+        """Delete a message of ours."""
+        await self._ask(lambda: self._http.delete_message(channel_id, message_id))
+
+    async def active_threads(self, guild_id: int) -> Sequence[Any]:
+        """List the threads that are not archived, as far as the bot sees them."""
+        found: Any = await self._ask(lambda: self._http.get_active_threads(guild_id))
+        threads: Sequence[Any] = found["threads"]
+        return threads
+
+    async def open_private_thread(self, channel_id: int, name: str) -> int:
+        """Open a thread that only those see whom the bot adds, and give its id."""
+        made: Any = await self._ask(
+            lambda: self._http.start_thread_without_message(
+                channel_id,
+                name=name,
+                auto_archive_duration=THREAD_ARCHIVED_AFTER,
+                type=PRIVATE_THREAD,
+                invitable=False,
+            )
+        )
+        return int(made["id"])
+
+    async def add_to_thread(self, thread_id: int, user_id: int) -> None:
+        """Add a person to a thread; one who is in it stays."""
+        await self._ask(lambda: self._http.add_user_to_thread(thread_id, user_id))
+
+    def given_up(self) -> None:
+        """Undo what giving up a request leaves behind in discord.py.
+
+        The request that is told of the global limit closes the gate for all and opens it after its nap. When that
+        request is cancelled the gate would stay closed for ever. Opening it early costs at most another 429.
+        """
+        gate = self._http._global_over  # noqa: SLF001 - there is no other way to it
+        if not gate.is_set():
+            self._pacer.pause(1)
+            gate.set()
+
+    async def _ask(self, request: Callable[[], Awaitable[T]]) -> T:
+        await self._pacer.turn()
+        return await request()
+
+
+def _wire(overwrite: Overwrite) -> dict[str, Any]:
+    return {
+        "id": overwrite.target_id,
+        "type": 1 if overwrite.is_member else 0,
+        "allow": str(overwrite.allow.value),
+        "deny": str(overwrite.deny.value),
+    }
