@@ -133,4 +133,4 @@ def _longest_texts(node: dict[str, Any]) -> list[str]:
         max((node[text], *node.get(f"{text}_localizations", {}).values()), key=len)
         for text in ("name", "description")
         if text in node
-    ] + [str(node["value"])] * ("value" in node)
+    ] + ([str(node["value"])] if "value" in node else [])
