@@ -8,16 +8,30 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from bot.cogs import groups, introductions, profiles
+from bot.cogs import announcements, event_admin, events, groups, introductions, profiles
+from bot.cogs.announcements import AnnouncementsCog
+from bot.cogs.event_admin import EventAdminCog
+from bot.cogs.events import EventsCog
 from bot.cogs.front import Front
 from bot.cogs.groups import GroupsCog
 from bot.cogs.introductions import IntroductionsCog
 from bot.cogs.profiles import ProfilesCog
 from bot.cogs.setup import SetupCog
 
-COGS: Sequence[Callable[[Front], commands.Cog]] = (SetupCog, GroupsCog, ProfilesCog, IntroductionsCog)
+COGS: Sequence[Callable[[Front], commands.Cog]] = (
+    SetupCog,
+    GroupsCog,
+    EventsCog,
+    EventAdminCog,
+    ProfilesCog,
+    IntroductionsCog,
+    AnnouncementsCog,
+)
 PRESSES: Sequence[type[discord.ui.DynamicItem[Any]]] = (
     *groups.PRESSES,
+    *events.PRESSES,
+    *event_admin.PRESSES,
     *profiles.PRESSES,
     *introductions.PRESSES,
+    *announcements.PRESSES,
 )

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from bot.clock import Clock
+from bot.domain.communities import Partner
 from bot.domain.events import Audience, Draft, DraftState, Purpose, Typed, typed_of
 from bot.domain.events.drafts import TYPED_LIMIT, reason_understood
 from bot.domain.groups import folded
@@ -95,6 +96,11 @@ class EventDraftService:
         """Find a draft that is still open. Raises Mistake that says what became of it."""
         async with self._database.read() as unit:
             return await opened(unit, community_id, draft_id)
+
+    async def partners(self, community_id: int) -> Sequence[Partner]:
+        """List the partners that an event can be held with."""
+        async with self._database.read() as unit:
+            return await unit.communities.partners(community_id)
 
     async def retype(
         self,

@@ -1,0 +1,1 @@
+"""Events as people see them: cards, lists, forms and previews, reminders and news."""
