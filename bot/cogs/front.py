@@ -12,6 +12,7 @@ import discord
 from discord import app_commands
 
 from bot.clock import Clock
+from bot.cogs.background import Background
 from bot.domain.mistakes import Mistake
 from bot.i18n import Catalogues, Language
 from bot.services import Services
@@ -34,6 +35,8 @@ class Front:
     # The communities this bot serves (empty: all that invite it), and those it has taken up since its start.
     served: frozenset[int] = frozenset()
     met: set[int] = field(default_factory=set)
+    # What keeps an answer up to date after its interaction was answered.
+    background: Background = field(default_factory=Background)
 
     def serves(self, community_id: int) -> bool:
         """Tell whether this bot is meant for a community."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from bot.delivery import introductions
+from bot.delivery import announcements, introductions
 from bot.delivery.settling import Hook
 
 HOOKS: Mapping[str, Hook] = {
+    **announcements.HOOKS,
     **introductions.HOOKS,
 }

@@ -29,6 +29,9 @@ BODY_LIMIT = 3500
 # A text field of Discord's takes no more; what comes by another way is cut there.
 TYPED_LIMIT = 4000
 
+# So many announcements, or groups of a report, are shown at a time.
+PAGE = 10
+
 DRAFT_LIFE = timedelta(hours=24)
 # An announcement that could not be sent for a day is old news: it is reported instead.
 SENDING_LIFE = timedelta(hours=24)
@@ -142,6 +145,39 @@ class Report:
         return [target for target in self.targets if target.outcome is outcome]
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as its preview shows it.
+
+    `groups` are those one can choose, `chosen` those chosen among them, `reach` the people in them; `flaw` is what
+    keeps its texts from being sent. `locale` is the community's: its groups will read it in that language.
+    """
+
+    announcement: Announcement
+    locale: str
+    groups: Sequence[Group]
+    chosen: Sequence[Group]
+    reach: int
+    flaw: Mistake | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One announcement in the list; a draft has no counts."""
+
+    announcement: Announcement
+    counts: Counts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of the list, from 0; `total` counts the announcements of all pages."""
+
+    entries: Sequence[Listed]
+    page: int
+    total: int
+
+
 def flaw(title: str, body: str) -> Mistake | None:
     """Tell what keeps these texts from being sent; None where nothing does."""
     if not title.strip():
@@ -190,19 +226,44 @@ def copy_for(announcement: Announcement, group: Group, now: datetime) -> Effect:
 
 def report_of(announcement: Announcement, now: datetime) -> Effect:
     """Make the effect that shows the organisers the report: posted after the first sending, edited after others."""
-    about = {"community": announcement.community_id, "announcement": announcement.id}
-    payload = message_payload(Card(REPORT_CARD, about), place=places.ORGANISATION)
-    posted = f"announcement-report:{announcement.id}"
-    again = announcement.round > 1
+    if announcement.round > 1:
+        return _report_edit(announcement, f"round:{announcement.round}", now)
     return Effect(
         community_id=announcement.community_id,
-        dedup_key=f"{posted}:round:{announcement.round}" if again else posted,
-        kind=Kind.MESSAGE_EDIT if again else Kind.MESSAGE_POST,
+        dedup_key=_report_key(announcement),
+        kind=Kind.MESSAGE_POST,
+        lane=place_lane(announcement.community_id, places.ORGANISATION),
+        due_at=now,
+        subject=_report_key(announcement),
+        payload=_report_payload(announcement),
+    )
+
+
+def report_mended(announcement: Announcement, copy: Delivery, now: datetime) -> Effect:
+    """Make the effect that shows the report anew because of one copy that came to another end than it told."""
+    return _report_edit(announcement, f"copy:{copy.id}", now)
+
+
+def _report_edit(announcement: Announcement, why: str, now: datetime) -> Effect:
+    posted = _report_key(announcement)
+    return Effect(
+        community_id=announcement.community_id,
+        dedup_key=f"{posted}:{why}",
+        kind=Kind.MESSAGE_EDIT,
         lane=place_lane(announcement.community_id, places.ORGANISATION),
         due_at=now,
         subject=posted,
-        payload={**payload, "message_of": posted} if again else payload,
+        payload={**_report_payload(announcement), "message_of": posted},
     )
+
+
+def _report_key(announcement: Announcement) -> str:
+    return f"{REPORT_CARD}:{announcement.id}"
+
+
+def _report_payload(announcement: Announcement) -> Mapping[str, object]:
+    about = {"community": announcement.community_id, "announcement": announcement.id}
+    return message_payload(Card(REPORT_CARD, about), place=places.ORGANISATION)
 
 
 def report(announcement: Announcement, groups: Iterable[Group], copies: Iterable[Delivery]) -> Report:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.services.announcements import AnnouncementService
 from bot.services.events import EventAdminService, EventDraftService, EventService
 from bot.services.groups import GroupService
 from bot.services.introductions import IntroductionService
@@ -28,6 +29,7 @@ class Services:
     event_admin: EventAdminService
     profiles: ProfileService
     introductions: IntroductionService
+    announcements: AnnouncementService
 
     @property
     def ticks(self) -> Sequence[Tick]:
@@ -36,4 +38,5 @@ class Services:
             self.events.tick,
             self.profiles.tick,
             self.introductions.tick,
+            self.announcements.tick,
         )

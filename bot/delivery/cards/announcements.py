@@ -1,0 +1,32 @@
+"""Cards of announcements: what the groups read, and the report for the organisers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.delivery.cards.source import CardSource
+from bot.domain.announcements import CARD, REPORT_CARD
+from bot.i18n import Language
+from bot.storage.database import Unit
+from bot.ui import announcements as ui
+from bot.ui.announcement_report import delivery_report
+from bot.ui.message import Message
+
+
+async def announced(
+    unit: Unit, about: Mapping[str, Any], language: Language, _now: datetime
+) -> Message | None:
+    """Show an announcement as it is written now."""
+    found = await unit.announcements.get(about["community"], about["announcement"])
+    return None if found is None else ui.announced(found, language)
+
+
+async def report(unit: Unit, about: Mapping[str, Any], language: Language, _now: datetime) -> Message | None:
+    """Show what became of each group's copy."""
+    found = await unit.announcements.report(about["community"], about["announcement"])
+    return None if found is None else delivery_report(found, language)
+
+
+CARDS: dict[str, CardSource] = {CARD: announced, REPORT_CARD: report}

@@ -1,0 +1,97 @@
+# Writing
+announcements-form = New announcement
+announcements-form-title = Title
+announcements-form-title-example = Networking evening on 4 December
+announcements-form-body = Text
+announcements-form-body-hint = Bold, lists and links are kept. No mention notifies anybody.
+announcements-footer = Announcement from the organisers
+announcements-untitled = Untitled
+
+# Preview
+announcements-preview-choose = Preview, seen by you alone. Choose the groups that will get the announcement.
+announcements-preview-reach = Preview, seen by you alone. For { announcements-reach }.
+announcements-menu = Choose groups
+announcements-all-groups = All groups
+announcements-reach = { $groups ->
+    [one] { $groups } channel
+   *[other] { $groups } channels
+}, { $people ->
+    [0] nobody yet
+    [1] 1 person
+   *[other] about { $people } people
+}
+announcements-send = Send…
+announcements-correct = Correct
+announcements-discard = Discard
+announcements-discarded = Draft discarded: nothing was sent.
+announcements-flawed = Announcement to correct
+announcements-flawed-kept = Your text is kept: “Correct” reopens the form filled in.
+
+# Confirming
+announcements-confirm-title = Send “{ $title }”?
+announcements-confirm-hint = The announcement goes to these channels at once. Nobody is mentioned.
+announcements-confirm = Confirm and send
+announcements-back = Back to preview
+
+# Being sent
+announcements-progress-title = Sending · { $title }
+announcements-progress = **{ $done } of { $total }** { $total ->
+    [one] channel
+   *[other] channels
+}
+announcements-progress-hint = You can close this message: the report will arrive in the organisers’ channel.
+announcements-refresh = Refresh
+announcements-count-delivered = { $count } sent
+announcements-count-waiting = { $count } waiting
+announcements-count-failed = { $count } failed
+announcements-count-uncertain = { $count } uncertain
+
+# Delivery report
+announcements-report-title = Delivery report · { $title }
+announcements-report-by = By { $who }, { $when }
+announcements-someone = someone of the team
+announcements-see = see the message
+announcements-waiting = waiting
+announcements-its-channel = its channel
+announcements-uncertain = perhaps sent. Look in { $channel }: if it is not there, use “Send again”.
+announcements-cause-permission = I may not write in { $channel }. In that channel’s settings, grant me { $permissions }, then try again.
+announcements-cause-channel-gone = its channel does not exist any more. It is made anew by itself; try again in a minute.
+announcements-cause-group-gone = this group was archived meanwhile: nothing to do.
+announcements-cause-too-late = Discord accepted nothing for a day. Try again if the announcement is still worth it.
+announcements-cause-refused = Discord refused the message in { $channel }. Try again; if it goes on, tell whoever hosts Maillage.
+announcements-retry = Retry the failed
+announcements-resend = Send again
+
+# List
+announcements-list-title = Announcements
+announcements-list-none = No announcement yet. Write the first with `/announce compose`.
+announcements-list-open = Open an announcement
+announcements-list-total = { $count ->
+    [one] { $count } announcement
+   *[other] { $count } announcements
+}
+announcements-list-counts = { $delivered } of { $total }
+announcements-state-draft = draft
+announcements-state-sending = being sent
+announcements-state-finished = finished
+
+# What is wrong
+announcements-title-empty = The title is missing. For example: “Networking evening on 4 December”.
+announcements-body-empty = The announcement’s text is missing. A sentence or two will do.
+announcements-title-long = The title has { $length } characters, { $most } at most. Keep the essence; the rest goes into the text.
+announcements-body-long = The text has { $length } characters, { $most } at most. Shorten it, or link to the rest.
+announcements-no-group = No group is chosen. Choose in the menu which groups get the announcement, then “Send”.
+announcements-group-archived = { $count ->
+    [one] The group { $groups } was archived meanwhile: nothing was sent.
+   *[other] The groups { $groups } were archived meanwhile: nothing was sent.
+} Go back to the preview to look again at who will get the announcement.
+announcements-changed = The draft has changed since this screen: nothing was sent. Go back to the preview and read it again before you confirm.
+announcements-draft-gone = This draft is gone: it was discarded, or it is more than 24 hours old. Start again with `/announce compose`.
+announcements-confirmed-already = { $known ->
+    [yes] <@{ $user }> has already confirmed this announcement
+   *[no] Someone of the team has already confirmed this announcement
+} <t:{ $instant }:R>; it is sent only once. Follow it with `/announce report`.
+announcements-unknown = No announcement is called “{ $text }”. Choose it in `/announce list`.
+announcements-no-report = There is no report yet: this announcement was not sent. Find it in `/announce list`.
+announcements-sending-still = It is still being sent. Try again once that has ended.
+announcements-nothing-to-retry = There is nothing left to send again: look at the report with `/announce report`.

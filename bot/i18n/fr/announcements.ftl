@@ -1,0 +1,106 @@
+# Rédiger
+announcements-form = Nouvelle annonce
+announcements-form-title = Titre
+announcements-form-title-example = Soirée de réseautage le 4 décembre
+announcements-form-body = Texte
+announcements-form-body-hint = Gras, listes et liens sont gardés. Aucune mention ne prévient personne.
+announcements-footer = Annonce de l’équipe d’organisation
+announcements-untitled = Sans titre
+
+# Aperçu
+announcements-preview-choose = Aperçu, visible de vous seul. Choisissez les groupes qui recevront l’annonce.
+announcements-preview-reach = Aperçu, visible de vous seul. Pour { announcements-reach }.
+announcements-menu = Choisir les groupes
+announcements-all-groups = Tous les groupes
+announcements-reach = { $groups ->
+    [one] { $groups } salon
+   *[other] { $groups } salons
+}, { $people ->
+    [0] personne pour l’instant
+    [1] 1 personne
+   *[other] environ { $people } personnes
+}
+announcements-send = Envoyer…
+announcements-correct = Corriger
+announcements-discard = Abandonner
+announcements-discarded = Brouillon abandonné : rien n’a été envoyé.
+announcements-flawed = Annonce à corriger
+announcements-flawed-kept = Votre texte est gardé : « Corriger » rouvre le formulaire rempli.
+
+# Confirmer
+announcements-confirm-title = Envoyer « { $title } » ?
+announcements-confirm-hint = L’annonce part aussitôt dans ces salons. Personne n’est mentionné.
+announcements-confirm = Confirmer l’envoi
+announcements-back = Retour à l’aperçu
+
+# Envoi en cours
+announcements-progress-title = Envoi en cours · { $title }
+announcements-progress = **{ $done } sur { $total }** { $total ->
+    [one] salon
+   *[other] salons
+}
+announcements-progress-hint = Vous pouvez fermer ce message : le rapport arrivera dans le salon de l’équipe d’organisation.
+announcements-refresh = Actualiser
+announcements-count-delivered = { $count ->
+    [one] { $count } envoyée
+   *[other] { $count } envoyées
+}
+announcements-count-waiting = { $count } en attente
+announcements-count-failed = { $count ->
+    [one] { $count } échec
+   *[other] { $count } échecs
+}
+announcements-count-uncertain = { $count ->
+    [one] { $count } incertaine
+   *[other] { $count } incertaines
+}
+
+# Rapport d’envoi
+announcements-report-title = Rapport d’envoi · { $title }
+announcements-report-by = Par { $who }, { $when }
+announcements-someone = quelqu’un de l’équipe
+announcements-see = voir le message
+announcements-waiting = en attente
+announcements-its-channel = son salon
+announcements-uncertain = peut-être envoyée. Regardez dans { $channel } : si elle n’y est pas, utilisez « Renvoyer ».
+announcements-cause-permission = je n’ai pas le droit d’écrire dans { $channel }. Dans les réglages de ce salon, accordez-moi { $permissions }, puis réessayez.
+announcements-cause-channel-gone = son salon n’existe plus. Il est recréé de lui-même ; réessayez dans une minute.
+announcements-cause-group-gone = ce groupe a été archivé entre-temps : rien à faire.
+announcements-cause-too-late = Discord n’a rien accepté pendant une journée. Réessayez si l’annonce vaut encore.
+announcements-cause-refused = Discord a refusé le message dans { $channel }. Réessayez ; si cela persiste, prévenez qui héberge Maillage.
+announcements-retry = Réessayer les échecs
+announcements-resend = Renvoyer
+
+# Liste
+announcements-list-title = Annonces
+announcements-list-none = Aucune annonce pour l’instant. Écrivez la première avec `/annonce composer`.
+announcements-list-open = Ouvrir une annonce
+announcements-list-total = { $count ->
+    [one] { $count } annonce
+   *[other] { $count } annonces
+}
+announcements-list-counts = { $delivered } sur { $total }
+announcements-state-draft = brouillon
+announcements-state-sending = envoi en cours
+announcements-state-finished = envoi terminé
+
+# Ce qui ne va pas
+announcements-title-empty = Il manque le titre. Par exemple : « Soirée de réseautage le 4 décembre ».
+announcements-body-empty = Il manque le texte de l’annonce. Une ou deux phrases suffisent.
+announcements-title-long = Le titre compte { $length } caractères, { $most } au plus. Gardez l’essentiel ; le reste va dans le texte.
+announcements-body-long = Le texte compte { $length } caractères, { $most } au plus. Raccourcissez-le, ou mettez un lien vers la suite.
+announcements-no-group = Aucun groupe n’est choisi. Choisissez dans le menu les groupes qui recevront l’annonce, puis « Envoyer ».
+announcements-group-archived = { $count ->
+    [one] Le groupe { $groups } a été archivé entre-temps : rien n’est parti.
+   *[other] Les groupes { $groups } ont été archivés entre-temps : rien n’est parti.
+} Revenez à l’aperçu pour revoir qui recevra l’annonce.
+announcements-changed = Le brouillon a changé depuis cet écran : rien n’est parti. Revenez à l’aperçu et relisez-le avant de confirmer.
+announcements-draft-gone = Ce brouillon n’existe plus : il a été abandonné, ou il a plus de 24 heures. Recommencez avec `/annonce composer`.
+announcements-confirmed-already = { $known ->
+    [yes] <@{ $user }> a déjà confirmé cette annonce
+   *[no] Quelqu’un de l’équipe a déjà confirmé cette annonce
+} <t:{ $instant }:R> ; elle ne part qu’une fois. Suivez-la avec `/annonce rapport`.
+announcements-unknown = Aucune annonce ne s’appelle « { $text } ». Choisissez-la dans `/annonce liste`.
+announcements-no-report = Il n’y a pas encore de rapport : cette annonce n’a pas été envoyée. Retrouvez-la dans `/annonce liste`.
+announcements-sending-still = L’envoi est encore en cours. Réessayez quand il sera terminé.
+announcements-nothing-to-retry = Il n’y a plus rien à renvoyer : consultez le rapport avec `/annonce rapport`.

@@ -1,0 +1,117 @@
+"""What became of an announcement: how far its sending is, then the report, group by group."""
+
+from __future__ import annotations
+
+from bot.domain.announcements import PAGE, Cause, Outcome, Report, Target
+from bot.domain.effects import Kind
+from bot.domain.permissions import FOR_KIND
+from bot.i18n import Language
+from bot.ui.announcements import action_id, pager, title_of
+from bot.ui.card import ACCENT, WARNING, Control, button, card, facts
+from bot.ui.message import Message
+from bot.ui.text import channel, plain, shortened, stamp, user
+
+_MARKS = {Outcome.DELIVERED: "✅", Outcome.WAITING: "⏳", Outcome.FAILED: "⚠️", Outcome.UNCERTAIN: "❔"}
+
+
+def progress(report: Report, language: Language) -> Message:
+    """Show how far a sending is; once nothing is open any more, the report."""
+    counts = report.counts
+    if not counts.waiting:
+        return delivery_report(report, language)
+    return card(
+        language("announcements-progress-title", title=plain(report.announcement.title)),
+        facts(
+            language("announcements-progress", done=counts.total - counts.waiting, total=counts.total),
+            _counts(report, language),
+        ),
+        language("announcements-progress-hint"),
+        rows=[[button(language("announcements-refresh"), action_id("refresh", report.announcement.id))]],
+    )
+
+
+def delivery_report(report: Report, language: Language, page: int = 0) -> Message:
+    """Tell each group's outcome, what needs a hand first, ten a page, with what one can do about it."""
+    pages = max(1, -(-len(report.targets) // PAGE))
+    page = min(page, pages - 1)
+    shown = report.targets[page * PAGE : (page + 1) * PAGE]
+    announcement = report.announcement
+    troubled = bool(report.counts.failed or report.counts.uncertain)
+    return card(
+        language("announcements-report-title", title=plain(shortened(title_of(announcement, language), 100))),
+        facts(_confirmed(report, language), _counts(report, language)),
+        "\n".join(_line(announcement.community_id, target, language) for target in shown),
+        rows=[
+            *_actions(report, language),
+            *pager(page, pages, lambda other: action_id("report", announcement.id, other), language),
+        ],
+        colour=WARNING if troubled else ACCENT,
+        footer=language("pager-position", page=page + 1, pages=pages) if pages > 1 else None,
+    )
+
+
+def _actions(report: Report, language: Language) -> list[list[Control]]:
+    named = report.announcement.id
+    if report.counts.waiting:
+        return []
+    row: list[Control] = []
+    if any(target.retryable for target in report.targets):
+        row.append(button(language("announcements-retry"), action_id("retry", named), primary=True))
+    if report.counts.uncertain:
+        row.append(button(language("announcements-resend"), action_id("resend", named)))
+    return [row] if row else []
+
+
+def _confirmed(report: Report, language: Language) -> str | None:
+    announcement = report.announcement
+    if announcement.confirmed_at is None:
+        return None
+    who = user(announcement.confirmed_by) if announcement.confirmed_by else language("announcements-someone")
+    return f"📣 {language('announcements-report-by', who=who, when=stamp(announcement.confirmed_at))}"
+
+
+def _counts(report: Report, language: Language) -> str:
+    counts = report.counts
+    parts = [
+        f"{_MARKS[Outcome.DELIVERED]} {language('announcements-count-delivered', count=counts.delivered)}"
+    ]
+    for outcome, count in (
+        (Outcome.WAITING, counts.waiting),
+        (Outcome.FAILED, counts.failed),
+        (Outcome.UNCERTAIN, counts.uncertain),
+    ):
+        if count:
+            parts.append(f"{_MARKS[outcome]} {language(f'announcements-count-{outcome.value}', count=count)}")
+    return " · ".join(parts)
+
+
+def _line(community_id: int, target: Target, language: Language) -> str:
+    name = f"{_MARKS[target.outcome]} **{plain(language.pick(target.group.names))}**"
+    where = channel(target.channel_id) if target.channel_id else language("announcements-its-channel")
+    match target.outcome:
+        case Outcome.DELIVERED if target.message_id:
+            address = f"https://discord.com/channels/{community_id}/{target.channel_id}/{target.message_id}"
+            return f"{name} · [{language('announcements-see')}]({address})"
+        case Outcome.DELIVERED:
+            return name
+        case Outcome.WAITING:
+            return f"{name} · {language('announcements-waiting')}"
+        case Outcome.UNCERTAIN:
+            return f"{name} · {language('announcements-uncertain', channel=where)}"
+        case Outcome.FAILED:
+            return f"{name} · {_why(target, where, language)}"
+
+
+def _why(target: Target, where: str, language: Language) -> str:
+    match target.cause:
+        case Cause.PERMISSION:
+            permissions = [language(permission.message) for permission in FOR_KIND[Kind.MESSAGE_POST]]
+            return language("announcements-cause-permission", channel=where, permissions=permissions)
+        case Cause.GROUP_GONE:
+            return language("announcements-cause-group-gone")
+        case Cause.CHANNEL_GONE:
+            return language("announcements-cause-channel-gone")
+        case Cause.TOO_LATE:
+            return language("announcements-cause-too-late")
+        case _:
+            return language("announcements-cause-refused", channel=where)
