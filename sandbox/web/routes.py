@@ -79,7 +79,10 @@ def routes(sandbox: "Sandbox") -> list[web.RouteDef]:
         ("POST", me + "/messages/{message:[0-9]{1,20}}/select", page.select),
         ("POST", me + "/interactions/{interaction:[0-9]{1,20}}/submit", page.submit),
     ]
-    static = [("GET", "/", _index), ("GET", "/{folder:static|styles}/{name:[a-z0-9-]+\\.(?:js|css|svg)}", _file)]
+    static = [
+        ("GET", "/", _index),
+        ("GET", "/{folder:static|styles}/{name:[a-z0-9-]+\\.(?:js|css|svg)}", _file),
+    ]
     return [web.route(method, path, _answering(handler)) for method, path, handler in [*static, *table]]
 
 

@@ -5,6 +5,12 @@ import asyncio
 import discord
 from discord import app_commands
 
+TextInput = discord.ui.TextInput[discord.ui.Modal]
+Select = discord.ui.Select[discord.ui.Modal]
+UserSelect = discord.ui.UserSelect[discord.ui.Modal]
+Text = discord.ui.TextDisplay["Card"]
+Button = discord.ui.Button["Card"]
+
 CHOICES = ("Capteurs de terrain", "Nuit de la sécurité", "Transmédia")
 
 
@@ -19,82 +25,91 @@ FRENCH = {
 class Words(app_commands.Translator):
     """French names for what the tests look for."""
 
-    async def translate(self, string, locale, _):
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        _: app_commands.TranslationContextTypes,
+    ) -> str | None:
         return FRENCH.get(string.message) if locale is discord.Locale.french else None
 
 
-class Profile(discord.ui.Modal, title="Votre profil"):
-    intro = discord.ui.TextDisplay("Ce que vous écrivez **aide**.")
-    offer = discord.ui.Label(
-        text="Ce que j'apporte",
-        description="En une phrase",
-        component=discord.ui.TextInput(
+class Profile(discord.ui.Modal):
+    """A form with a text, a choice and a person."""
+
+    def __init__(self) -> None:
+        super().__init__(title="Votre profil")
+        self.offer: TextInput = discord.ui.TextInput(
             custom_id="offer", style=discord.TextStyle.paragraph, min_length=5, max_length=80
-        ),
-    )
-    languages = discord.ui.Label(
-        text="Langues",
-        component=discord.ui.Select(
+        )
+        self.languages: Select = discord.ui.Select(
             custom_id="languages",
             max_values=2,
-            options=[
-                discord.SelectOption(label="Français", value="fr"),
-                discord.SelectOption(label="Néerlandais", value="nl"),
-            ],
-        ),
-    )
-    by = discord.ui.Label(
-        text="Recommandé par", component=discord.ui.UserSelect(custom_id="by", required=False)
-    )
-
-    async def on_submit(self, interaction):
-        chosen = ", ".join(self.languages.component.values)
-        await interaction.response.send_message(
-            f"Profil : {self.offer.component.value} ({chosen})", ephemeral=True
+            options=[discord.SelectOption(label=name, value=name) for name in ("Français", "Néerlandais")],
         )
+        by: UserSelect = discord.ui.UserSelect(custom_id="by", required=False)
+        self.add_item(discord.ui.TextDisplay("Ce que vous écrivez **aide**."))
+        self.add_item(
+            discord.ui.Label(text="Ce que j'apporte", description="En une phrase", component=self.offer)
+        )
+        self.add_item(discord.ui.Label(text="Langues", component=self.languages))
+        self.add_item(discord.ui.Label(text="Recommandé par", component=by))
+
+    async def on_submit(self, interaction: discord.Interaction) -> None:
+        chosen = ", ".join(self.languages.values)
+        await interaction.response.send_message(f"Profil : {self.offer.value} ({chosen})", ephemeral=True)
+
+
+class Come(discord.ui.Button["Card"]):
+    """Counts, on the card itself."""
+
+    def __init__(self) -> None:
+        super().__init__(label="Je viens", style=discord.ButtonStyle.primary, custom_id="come")
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        card = self.view
+        assert card is not None
+        card.coming += 1
+        card.count.content = f"**{card.coming}** personne vient"
+        await interaction.response.edit_message(view=card)
+
+
+class Ignore(discord.ui.Button["Card"]):
+    """Is never answered."""
+
+    def __init__(self) -> None:
+        super().__init__(label="Sans réponse", custom_id="ignore")
+
+    async def callback(self, _: discord.Interaction) -> None:
+        return None
+
+
+class Group(discord.ui.Select["Card"]):
+    """Answers in private."""
+
+    def __init__(self) -> None:
+        options = [discord.SelectOption(label=each, value=each) for each in ("Web", "Sécurité")]
+        super().__init__(custom_id="group", placeholder="Un groupe", options=options)
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        await interaction.response.send_message(f"Groupe : {self.values[0]}", ephemeral=True)
 
 
 class Card(discord.ui.LayoutView):
-    def __init__(self):
+    """A layout with a section, buttons and a select."""
+
+    def __init__(self) -> None:
         super().__init__(timeout=None)
         self.coming = 0
-        count = discord.ui.TextDisplay("**0** personne vient")
-        row = discord.ui.ActionRow()
-
-        async def come(interaction):
-            self.coming += 1
-            count.content = f"**{self.coming}** personne vient"
-            await interaction.response.edit_message(view=self)
-
-        async def ignore(_):
-            return None
-
-        for label, style, custom_id, action in (
-            ("Je viens", discord.ButtonStyle.primary, "come", come),
-            ("Sans réponse", discord.ButtonStyle.secondary, "ignore", ignore),
-        ):
-            button = discord.ui.Button(label=label, style=style, custom_id=custom_id)
-            button.callback = action
-            row.add_item(button)
-        select = discord.ui.Select(
-            custom_id="group",
-            placeholder="Un groupe",
-            options=[discord.SelectOption(label=each, value=each) for each in ("Web", "Sécurité")],
-        )
-
-        async def choose(interaction):
-            await interaction.response.send_message(f"Groupe : {select.values[0]}", ephemeral=True)
-
-        select.callback = choose
+        self.count: Text = discord.ui.TextDisplay("**0** personne vient")
+        place: Button = discord.ui.Button(label="Lieu", url="https://example.org")
         self.add_item(
             discord.ui.Container(
                 discord.ui.TextDisplay("## Capteurs de terrain"),
                 discord.ui.Separator(),
-                discord.ui.Section(
-                    count, accessory=discord.ui.Button(label="Lieu", url="https://example.org")
-                ),
-                row,
-                discord.ui.ActionRow(select),
+                discord.ui.Section(self.count, accessory=place),
+                discord.ui.ActionRow(Come(), Ignore()),
+                discord.ui.ActionRow(Group()),
                 accent_colour=0x0E7490,
             )
         )
@@ -103,44 +118,46 @@ class Card(discord.ui.LayoutView):
 class Bot(discord.Client):
     """Logs in, registers its commands, answers."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(intents=discord.Intents.default())
         self.ready = asyncio.Event()
         self.tree = app_commands.CommandTree(self)
         add_commands(self.tree)
 
-    async def setup_hook(self):
+    async def setup_hook(self) -> None:
         await self.tree.set_translator(Words())
         await self.tree.sync()
 
-    async def on_ready(self):
+    async def on_ready(self) -> None:
         self.ready.set()
 
 
-def add_commands(tree):
+def add_commands(tree: app_commands.CommandTree) -> None:
     event = app_commands.Group(name="event", description="Events")
 
     @event.command(name="show", description="An event's card")
     @app_commands.describe(title="Which one", places="How many places")
-    async def show(interaction: discord.Interaction, title: str, places: app_commands.Range[int, 1, 50] = 10):
+    async def show(
+        interaction: discord.Interaction, title: str, places: app_commands.Range[int, 1, 50] = 10
+    ) -> None:
         await interaction.response.send_message(f"Carte : {title}, {places}", ephemeral=True)
 
     @show.autocomplete("title")
-    async def titles(_: discord.Interaction, current: str):
+    async def titles(_: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
         return [
             app_commands.Choice(name=each, value=each) for each in CHOICES if current.lower() in each.lower()
         ]
 
     @event.command(name="card", description="A public card")
-    async def card(interaction: discord.Interaction):
+    async def card(interaction: discord.Interaction) -> None:
         await interaction.response.send_message(view=Card())
 
     @tree.command(name="profile", description="Your profile")
-    async def profile(interaction: discord.Interaction):
+    async def profile(interaction: discord.Interaction) -> None:
         await interaction.response.send_modal(Profile())
 
     @tree.command(name="silence", description="Never answers")
-    async def silence(_: discord.Interaction):
+    async def silence(_: discord.Interaction) -> None:
         return None
 
     tree.add_command(event)

@@ -3,10 +3,10 @@
 import re
 from datetime import timedelta
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 
-async def command(page, typed):
+async def command(page: Page, typed: str) -> None:
     """Type a command and take the first that the menu offers."""
     await page.fill(".composer-input", typed)
     await page.wait_for_selector(".command.active")
@@ -102,7 +102,7 @@ async def test_a_form_says_what_is_missing_then_is_sent(open_page, place):
     await page.keyboard.press("Escape")
     await expect(form).to_be_visible()
     await form.get_by_role("button", name="Valider").click()
-    await expect(page.locator("article.ephemeral")).to_contain_text("Profil : Des capteurs (fr)")
+    await expect(page.locator("article.ephemeral")).to_contain_text("Profil : Des capteurs (Français)")
 
 
 async def test_escape_closes_a_form_and_sends_nothing(open_page, place):

@@ -41,7 +41,6 @@ on("clock", refresh);
 function refresh() {
   if (!face) return;
   face.textContent = shortMoment(now());
-  face.parentElement.setAttribute("aria-label", t("clock-says", { moment: longMoment(now()) }));
 }
 
 function movePanel() {

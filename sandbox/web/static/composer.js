@@ -29,7 +29,7 @@ export function showComposer() {
   const writable = channel.can_send !== false;
   const name = channel.type === 1 ? directory.displayName(channel.recipients[0]) : channel.name;
   input = el("textarea", {
-    class: "composer-input", rows: 1, role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",
+    class: "composer-input", rows: 1, "aria-autocomplete": "list",
     "aria-controls": "slash-list", "aria-label": t("write-to", { name }),
     placeholder: writable ? t("write-to", { name }) : t("write-commands-only"),
   });

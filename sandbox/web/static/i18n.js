@@ -25,6 +25,11 @@ export function followLocale(locale) {
   return changed;
 }
 
+/** Whether there are words for `key`. */
+export function has(key) {
+  return key in CATALOGUES[language];
+}
+
 /** The words for `key`, with `{name}` filled in; a `{one, other}` entry is chosen by `parameters.count`. */
 export function t(key, parameters = {}) {
   let words = CATALOGUES[language][key];

@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { announce, button, el } from "./dom.js";
 import { icon } from "./icons.js";
-import { t } from "./i18n.js";
+import { has, t } from "./i18n.js";
 import { openModal } from "./modal.js";
 import { tell } from "./state.js";
 
@@ -42,9 +42,10 @@ export async function runCommand(channelId, command, options) {
   return outcome;
 }
 
-/** What to show for a refusal: the sandbox's own words, or ours when it could not be reached. */
+/** What to show for a refusal: our words for what people meet, else the sandbox's own. */
 export function refusalText(refusal) {
-  return refusal.code === "unreachable" ? t("unreachable") : refusal.message || t("went-wrong");
+  const key = `refused-${refusal.code}`;
+  return has(key) ? t(key) : refusal.message || t("went-wrong");
 }
 
 function clearFailure(messageId) {

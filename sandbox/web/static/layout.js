@@ -67,6 +67,7 @@ export function showFrame() {
   fill(document.getElementById("channel-icon"), icon(isDm ? "messages" : channelIcon(channel?.type)));
   document.getElementById("channel-title").textContent = name;
   document.getElementById("channel-topic").textContent = channel?.topic ?? "";
+  openers.right.hidden = !currentGuild();
   document.title = [name, currentGuild()?.name].filter(Boolean).join(" · ");
   const labels = {
     "open-left": t("show-channels"), "open-right": t("show-members"), left: t("channels"), members: t("members"),

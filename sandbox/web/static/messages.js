@@ -18,7 +18,8 @@ const NEAR_PX = 120;
 const scroller = document.getElementById("messages");
 const list = document.getElementById("message-list");
 const jump = document.getElementById("jump");
-const dismissed = new Set();
+const DISMISSED = "sandbox.dismissed"; // kept as long as the tab: ephemeral messages do not outlive it
+const dismissed = new Set(recallDismissed());
 let atEnd = true;
 let loading = false;
 let unseen = 0;
@@ -66,7 +67,9 @@ export function redraw() {
     nodes.push(...dividers(message, previous), renderMessage(message, previous));
     previous = message;
   }
+  scroller.setAttribute("aria-busy", "true"); // a page drawn at once is not news to be read out
   fill(list, opening(), nodes);
+  requestAnimationFrame(() => scroller.removeAttribute("aria-busy"));
 }
 
 /** A message arrived. */
@@ -114,8 +117,21 @@ function take(messages) {
   state.messages = [...known.values()].sort((a, b) => compareIds(a.id, b.id));
 }
 
+function recallDismissed() {
+  try {
+    return JSON.parse(sessionStorage.getItem(DISMISSED)) ?? [];
+  } catch {
+    return []; // storage refused: what was dismissed comes back with the next load
+  }
+}
+
 function dismiss(id) {
   dismissed.add(id);
+  try {
+    sessionStorage.setItem(DISMISSED, JSON.stringify([...dismissed].slice(-500)));
+  } catch {
+    // Dismissed as long as the page is open, then.
+  }
   removed([id]);
 }
 
@@ -198,6 +214,6 @@ function opening() {
   const name = isDm ? directory.displayName(channel.recipients[0]) : channel.name;
   return el("div", { class: "opening" },
     el("span", { class: "opening-icon" }, icon(isDm ? "messages" : [10, 11, 12].includes(channel.type) ? "thread" : "channel")),
-    el("h2", { text: t(isDm ? "opening-dm-title" : "opening-title", { name }) }),
+    el("h2", { text: isDm ? name : t("opening-title", { name }) }),
     el("p", { text: t(isDm ? "opening-dm" : "opening", { name }) }));
 }

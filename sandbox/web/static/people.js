@@ -20,7 +20,7 @@ export function showMe() {
   const guild = currentGuild() ?? state.guilds[0] ?? null;
   const name = guild?.me.nick || directory.displayName(state.me);
   const roles = guild ? directory.rolesOf(guild.me, guild.id).map((role) => role.name).join(", ") : "";
-  const who = button({ class: "me-button", id: "act-as", "aria-haspopup": "dialog", "aria-label": t("acting-as", { name }), title: t("change-person"), on: { click: openPicker } },
+  const who = button({ class: "me-button", id: "act-as", "aria-haspopup": "dialog", title: t("change-person"), on: { click: openPicker } },
     avatar(state.me, name, "medium"),
     el("span", { class: "me-words" }, el("span", { class: "me-name", text: name }), el("span", { class: "me-roles", text: roles || t("change-person") })),
     icon("people"));
@@ -30,8 +30,8 @@ export function showMe() {
 function languageSwitch() {
   const isFrench = state.me.locale.startsWith("fr");
   const choice = (code, locale, name, chosen) => button({
-    class: "segment", "aria-pressed": String(chosen), title: name, "aria-label": name, on: { click: () => prefer({ locale }) },
-  }, code);
+    class: "segment", "aria-pressed": String(chosen), title: name, on: { click: () => prefer({ locale }) },
+  }, el("span", { "aria-hidden": "true", text: code }), el("span", { class: "visually-hidden", text: name }));
   return el("div", { class: "segments", role: "group", "aria-label": t("language") },
     choice("FR", "fr", "Français", isFrench), choice("EN", "en-GB", "English", !isFrench));
 }

@@ -22,7 +22,7 @@ export function richText(text, channelId) {
 function renderBlock(block, channelId) {
   const inlines = () => block.inlines.map((inline) => renderInline(inline, channelId));
   switch (block.kind) {
-    case "heading": return el("div", { class: `heading-${block.level}`, role: "heading", "aria-level": block.level + 2 }, inlines());
+    case "heading": return el("div", { class: `heading-${block.level}`, role: "heading", "aria-level": Math.max(2, block.level) }, inlines());
     case "subtext": return el("div", { class: "subtext" }, inlines());
     case "quote": return el("blockquote", {}, block.blocks.map((inner) => renderBlock(inner, channelId)));
     case "list": return renderList(block, channelId);

@@ -42,10 +42,10 @@ const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 function railButton(guildId, name, face, hasUnread, pings) {
   const isHere = state.guildId === guildId;
   return button({
-    class: ["rail-item", isHere && "current", hasUnread && "unread"].filter(Boolean).join(" "), title: name,
-    "aria-label": hasUnread ? t("unread-in", { name }) : name, "aria-current": isHere ? "true" : null,
+    class: ["rail-item", isHere && "current", hasUnread && "unread"].filter(Boolean).join(" "), title: name, "aria-current": isHere ? "true" : null,
     on: { click: () => tell("go-guild", guildId) },
-  }, face, pings > 0 && badge(pings));
+  }, el("span", { class: "rail-face", "aria-hidden": "true" }, face),
+  el("span", { class: "visually-hidden", text: hasUnread ? t("unread-in", { name }) : name }), pings > 0 && badge(pings));
 }
 
 function badge(count) {
@@ -109,7 +109,8 @@ function conversation(user, dm) {
   const isUnread = dm !== null && !isHere && unread.isUnread(dm);
   return el("li", {}, button({
     class: ["channel conversation", isHere && "current", isUnread && "unread"].filter(Boolean).join(" "),
-    data: { channel: dm?.id ?? "" }, "aria-current": isHere ? "page" : null, "aria-label": isUnread ? `${name}, ${t("unread")}` : name,
+    data: { channel: dm?.id ?? "" }, "aria-current": isHere ? "page" : null,
     on: { click: () => (dm ? tell("go", { channelId: dm.id }) : tell("open-dm", user.id)) },
-  }, avatar(user, name, "small"), el("span", { class: "channel-name", text: name }), dm && !isHere && unread.pingsIn(dm.id) > 0 && badge(unread.pingsIn(dm.id))));
+  }, avatar(user, name, "small"), el("span", { class: "channel-name", text: name }),
+  isUnread && el("span", { class: "visually-hidden", text: `, ${t("unread")}` }), dm && !isHere && unread.pingsIn(dm.id) > 0 && badge(unread.pingsIn(dm.id))));
 }

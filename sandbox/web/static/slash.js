@@ -1,7 +1,7 @@
 // The menu of commands above the composer, open while what is typed begins with a slash.
 
 import * as api from "./api.js";
-import { el, fill } from "./dom.js";
+import { announce, el, fill } from "./dom.js";
 import { find, flatten } from "./commands.js";
 import { t } from "./i18n.js";
 import { state } from "./state.js";
@@ -52,8 +52,8 @@ export function slashMenu(input, onPick) {
     }, el("div", { class: "command-words" }, el("strong", { text: `/${command.name}` }), el("span", { text: command.description })),
     command.application && el("span", { class: "command-application", text: command.application }))));
     if (!found.length) fill(list, el("li", { class: "choice-none", text: t("no-command") }));
+    if (node.hidden) announce(t("commands-found", { count: found.length }));
     node.hidden = false;
-    input.setAttribute("aria-expanded", "true");
     moveTo(0);
   }
 
@@ -75,7 +75,6 @@ export function slashMenu(input, onPick) {
 
   function close() {
     node.hidden = true;
-    input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   }
 
