@@ -66,7 +66,11 @@ def _brief(call: Call, guild_id: int) -> dict[str, Any]:
     whole = guild_json(guild)
     brief = {key: whole[key] for key in ("id", "name", "icon", "banner", "features")}
     brief["owner"] = guild.owner_id == call.user_id
-    brief["permissions"] = str(call.world.guild_permissions(guild, call.user_id))
+    # Discord gives what the roles say, without what they imply: an administrator's is not all of them.
+    granted = guild.roles[guild.id].permissions
+    for role_id in guild.members[call.user_id].role_ids:
+        granted |= guild.roles[role_id].permissions
+    brief["permissions"] = str(int(granted))
     if call.flag("with_counts"):
         brief["approximate_member_count"] = len(guild.members)
         brief["approximate_presence_count"] = len(guild.members)
