@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 
 class Pacer:
@@ -14,16 +14,22 @@ class Pacer:
     seconds count here, not the bot's clock: so does Discord.
     """
 
-    def __init__(self, per_second: float, seconds: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        per_second: float,
+        seconds: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._spacing = 1 / per_second
         self._seconds = seconds
+        self._sleep = sleep
         self._next = 0.0
         self._paused_until = 0.0
 
     async def turn(self) -> None:
         """Wait for one's turn to make a request."""
         while (wait := self.reserve()) > 0:
-            await asyncio.sleep(wait)
+            await self._sleep(wait)
             # A pause may have begun meanwhile: then all who waited are spaced anew after it.
             if self._seconds() >= self._paused_until:
                 return

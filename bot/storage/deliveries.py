@@ -7,40 +7,29 @@ is written only by the attempt it belongs to.
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
-    RowMapping,
     Select,
     case,
     func,
-    literal,
-    literal_column,
     null,
     select,
     text,
-    tuple_,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.effects import Delivery, Effect, Kind, Priority, State
+from bot.storage.delivery_rows import CLAIMED, PENDING, claimable, cut, delivery_of, instant, values_of
 from bot.storage.store import Store
 from bot.storage.tables import delivery as table
 
-LONGEST_ERROR = 300
 # Both databases limit the parameters of one statement; twenty columns a row stay far below.
 ROWS_A_STATEMENT = 500
-NONCE_BYTES = 15  # 20 characters of the 25 that Discord takes
-
-# Bound parameters would hide from either planner that the partial indexes apply.
-_PENDING: ColumnElement[str] = literal_column("'pending'")
-_CLAIMED: ColumnElement[str] = literal_column("'claimed'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +56,7 @@ class DeliveryStore(Store):
         fresh = 0
         for start in range(0, len(effects), ROWS_A_STATEMENT):
             some = effects[start : start + ROWS_A_STATEMENT]
-            inserted = await self._keep([_values(effect, effect.dedup_key, now) for effect in some])
+            inserted = await self._keep([values_of(effect, effect.dedup_key, now) for effect in some])
             fresh += len(inserted)
             for effect in some:
                 if effect.kind is Kind.MESSAGE_EDIT and effect.dedup_key not in inserted:
@@ -91,7 +80,7 @@ class DeliveryStore(Store):
         found: dict[int, bool] = {}
         for priority in Priority:
             if len(found) < limit:
-                rows = await self._connection.execute(_claimable(now, priority, limit - len(found), held))
+                rows = await self._connection.execute(claimable(now, priority, limit - len(found), held))
                 found.update({row.id: row.uncertain_since is not None for row in rows})
         if not found:
             return []
@@ -108,7 +97,7 @@ class DeliveryStore(Store):
             )
             .returning(table)
         )
-        claimed = [_delivery(row, uncertain_before=found[row["id"]]) for row in rows.mappings()]
+        claimed = [delivery_of(row, uncertain_before=found[row["id"]]) for row in rows.mappings()]
         return sorted(claimed, key=lambda row: (row.priority, row.next_at, row.id))
 
     async def settle(
@@ -129,7 +118,7 @@ class DeliveryStore(Store):
             lease_until=null(),
             channel_id=channel_id,
             message_id=message_id,
-            last_error=_error(error),
+            last_error=cut(error),
         )
 
     async def postpone(
@@ -150,11 +139,11 @@ class DeliveryStore(Store):
         return await self._change_claimed(
             delivery,
             state=case((cancelled, State.CANCELLED.value), else_=State.PENDING.value),
-            settled_at=case((cancelled, _instant(now)), else_=null()),
+            settled_at=case((cancelled, instant(now)), else_=null()),
             next_at=next_at,
             lease_until=null(),
             uncertain_since=null() if definite and not delivery.uncertain_before else table.c.uncertain_since,
-            last_error=_error(error),
+            last_error=cut(error),
         )
 
     async def heard(self, nonce: str, channel_id: int, message_id: int, now: datetime) -> Delivery | None:
@@ -221,7 +210,7 @@ class DeliveryStore(Store):
         """Drop up to `limit` waiting rows whose time is over, and tell which."""
         over = (
             select(table.c.id)
-            .where(table.c.state == _PENDING, table.c.expires_at <= now)
+            .where(table.c.state == PENDING, table.c.expires_at <= now)
             .order_by(table.c.expires_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -238,7 +227,7 @@ class DeliveryStore(Store):
         """
         gone = (
             select(table.c.id)
-            .where(table.c.state == _CLAIMED, table.c.id.not_in(held))
+            .where(table.c.state == CLAIMED, table.c.id.not_in(held))
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
@@ -248,7 +237,7 @@ class DeliveryStore(Store):
         return await self._change(
             gone,
             state=case((cancelled, State.CANCELLED.value), else_=State.PENDING.value),
-            settled_at=case((cancelled, _instant(now)), else_=null()),
+            settled_at=case((cancelled, instant(now)), else_=null()),
             next_at=now,
             lease_until=null(),
         )
@@ -257,18 +246,18 @@ class DeliveryStore(Store):
         """Tell the next instant after `now` at which a row comes due, is over, or loses its lease."""
         instants = [
             select(func.min(table.c.next_at))
-            .where(table.c.state == _PENDING, table.c.priority == priority, table.c.next_at > now)
+            .where(table.c.state == PENDING, table.c.priority == priority, table.c.next_at > now)
             .scalar_subquery()
             for priority in Priority
         ]
         instants.append(
             select(func.min(table.c.expires_at))
-            .where(table.c.state == _PENDING, table.c.expires_at > now)
+            .where(table.c.state == PENDING, table.c.expires_at > now)
             .scalar_subquery()
         )
         instants.append(
             select(func.min(table.c.lease_until))
-            .where(table.c.state == _CLAIMED, table.c.lease_until > now)
+            .where(table.c.state == CLAIMED, table.c.lease_until > now)
             .scalar_subquery()
         )
         row = (await self._connection.execute(select(*instants))).one()
@@ -276,7 +265,7 @@ class DeliveryStore(Store):
 
     async def backlog(self, now: datetime) -> int:
         """Count what should have happened by now and is not settled, waiting for another try included."""
-        query = select(func.count()).where(table.c.state.in_([_PENDING, _CLAIMED]), table.c.due_at <= now)
+        query = select(func.count()).where(table.c.state.in_([PENDING, CLAIMED]), table.c.due_at <= now)
         return int((await self._connection.execute(query)).scalar_one())
 
     async def get(self, delivery_id: int) -> Delivery | None:
@@ -292,7 +281,7 @@ class DeliveryStore(Store):
         rows = await self._connection.execute(
             select(table).where(table.c.subject == subject).order_by(table.c.id)
         )
-        return [_delivery(row) for row in rows.mappings()]
+        return [delivery_of(row) for row in rows.mappings()]
 
     async def tally(self, subject: str) -> dict[State, int]:
         """Count a subject's rows by state; a state without rows is left out."""
@@ -321,14 +310,14 @@ class DeliveryStore(Store):
                 return 0
             time += 1
             key = f"{effect.dedup_key}#{time}"
-        return len(await self._keep([_values(effect, key, now)]))
+        return len(await self._keep([values_of(effect, key, now)]))
 
     async def _change_claimed(self, delivery: Delivery, **values: Any) -> Delivery | None:
         return await self._one(
             update(table)
             .where(
                 table.c.id == delivery.id,
-                table.c.state == _CLAIMED,
+                table.c.state == CLAIMED,
                 table.c.attempt == delivery.attempt,
             )
             .values(**values)
@@ -342,70 +331,8 @@ class DeliveryStore(Store):
         rows = await self._connection.execute(
             update(table).where(table.c.id.in_(ids)).values(**values).returning(table)
         )
-        return sorted((_delivery(row) for row in rows.mappings()), key=lambda row: row.id)
+        return sorted((delivery_of(row) for row in rows.mappings()), key=lambda row: row.id)
 
     async def _one(self, statement: Any) -> Delivery | None:
         row = (await self._connection.execute(statement)).mappings().one_or_none()
-        return None if row is None else _delivery(row)
-
-
-def _claimable(now: datetime, priority: Priority, limit: int, held: Iterable[Kind]) -> Select[Any]:
-    """Choose due rows of one priority whose lane is free. One query a priority: future rows are never scanned."""
-    other = table.alias("other")
-    in_flight = select(other.c.id).where(other.c.state == _CLAIMED, other.c.lane == table.c.lane)
-    before = select(other.c.id).where(
-        other.c.state.in_([_PENDING, _CLAIMED]),
-        other.c.lane == table.c.lane,
-        tuple_(other.c.due_at, other.c.id) < tuple_(table.c.due_at, table.c.id),
-    )
-    return (
-        select(table.c.id, table.c.uncertain_since)
-        .where(
-            table.c.state == _PENDING,
-            table.c.priority == priority,
-            table.c.next_at <= now,
-            (table.c.expires_at.is_(None)) | (table.c.expires_at > now),
-            table.c.kind.not_in(held),
-            ~in_flight.exists(),
-            ~before.exists(),
-        )
-        .order_by(table.c.next_at, table.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=table)
-    )
-
-
-def _values(effect: Effect, dedup_key: str, now: datetime) -> dict[str, Any]:
-    return {
-        "community_id": effect.community_id,
-        "dedup_key": dedup_key,
-        "subject": effect.subject,
-        "kind": effect.kind,
-        "lane": effect.lane,
-        "priority": effect.priority,
-        "due_at": effect.due_at,
-        "next_at": effect.due_at,
-        "expires_at": effect.expires_at,
-        "state": State.PENDING,
-        "attempt": 0,
-        "cancel_requested": False,
-        "nonce": secrets.token_urlsafe(NONCE_BYTES),
-        "payload": dict(effect.payload),
-        "created_at": now,
-    }
-
-
-def _delivery(row: RowMapping, *, uncertain_before: bool = False) -> Delivery:
-    values = dict(row)
-    values["kind"] = Kind(values["kind"])
-    values["priority"] = Priority(values["priority"])
-    values["state"] = State(values["state"])
-    return Delivery(**values, uncertain_before=uncertain_before)
-
-
-def _instant(now: datetime) -> ColumnElement[datetime]:
-    return literal(now, table.c.settled_at.type)
-
-
-def _error(error: str | None) -> str | None:
-    return error if error is None or len(error) <= LONGEST_ERROR else error[: LONGEST_ERROR - 1] + "…"
+        return None if row is None else delivery_of(row)
