@@ -63,7 +63,14 @@ async def notice(unit: Unit, about: Mapping[str, Any], language: Language, now: 
     return card(
         language("notice-title"),
         facts(
-            language(_WHAT[delivery.kind], what=_name(delivery, language), target=target, person=person),
+            language(
+                _WHAT[delivery.kind],
+                what=_name(delivery, language),
+                target=target,
+                has_target="yes" if target else "no",
+                person=person,
+                has_person="yes" if person else "no",
+            ),
             language(why, **values),
         ),
         language(f"{why}.do", **values),

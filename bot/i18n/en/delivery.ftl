@@ -11,21 +11,21 @@ notice-what-channel = The channel “{ $target }” was not made or repaired.
 notice-what-role = The role “{ $target }” was not made or repaired.
 notice-what-role-give = { $person } did not get the role “{ $target }”.
 notice-what-role-take = { $person } still has the role “{ $target }”, which was to be taken away.
-notice-what-message = { $target ->
-    [""] Something was not sent: { $what }.
-   *[other] Something was not sent to { $target }: { $what }.
+notice-what-message = { $has_target ->
+    [no] Something was not sent: { $what }.
+   *[yes] Something was not sent to { $target }: { $what }.
 }
-notice-what-edit = { $target ->
-    [""] A message was not brought up to date: { $what }.
-   *[other] A message in { $target } was not brought up to date: { $what }.
+notice-what-edit = { $has_target ->
+    [no] A message was not brought up to date: { $what }.
+   *[yes] A message in { $target } was not brought up to date: { $what }.
 }
-notice-what-delete = { $target ->
-    [""] A message was not taken back.
-   *[other] A message in { $target } was not taken back.
+notice-what-delete = { $has_target ->
+    [no] A message was not taken back.
+   *[yes] A message in { $target } was not taken back.
 }
-notice-what-dm = { $person ->
-    [""] A direct message was not sent: { $what }.
-   *[other] A direct message to { $person } was not sent: { $what }.
+notice-what-dm = { $has_person ->
+    [no] A direct message was not sent: { $what }.
+   *[yes] A direct message to { $person } was not sent: { $what }.
 }
 notice-what-thread = A private thread was not opened in { $target }.
 notice-what-thread-member = { $person } was not added to the thread { $target }.

@@ -11,21 +11,21 @@ notice-what-channel = Le salon « { $target } » n’a pas été créé ou ré
 notice-what-role = Le rôle « { $target } » n’a pas été créé ou réparé.
 notice-what-role-give = { $person } n’a pas reçu le rôle « { $target } ».
 notice-what-role-take = { $person } garde le rôle « { $target } », qui devait lui être retiré.
-notice-what-message = { $target ->
-    [""] Un envoi n’est pas parti : { $what }.
-   *[other] Un envoi vers { $target } n’est pas parti : { $what }.
+notice-what-message = { $has_target ->
+    [no] Un envoi n’est pas parti : { $what }.
+   *[yes] Un envoi vers { $target } n’est pas parti : { $what }.
 }
-notice-what-edit = { $target ->
-    [""] Un message n’a pas été mis à jour : { $what }.
-   *[other] Un message dans { $target } n’a pas été mis à jour : { $what }.
+notice-what-edit = { $has_target ->
+    [no] Un message n’a pas été mis à jour : { $what }.
+   *[yes] Un message dans { $target } n’a pas été mis à jour : { $what }.
 }
-notice-what-delete = { $target ->
-    [""] Un message n’a pas été retiré.
-   *[other] Un message dans { $target } n’a pas été retiré.
+notice-what-delete = { $has_target ->
+    [no] Un message n’a pas été retiré.
+   *[yes] Un message dans { $target } n’a pas été retiré.
 }
-notice-what-dm = { $person ->
-    [""] Un message privé n’est pas parti : { $what }.
-   *[other] Un message privé à { $person } n’est pas parti : { $what }.
+notice-what-dm = { $has_person ->
+    [no] Un message privé n’est pas parti : { $what }.
+   *[yes] Un message privé à { $person } n’est pas parti : { $what }.
 }
 notice-what-thread = Un fil privé n’a pas été ouvert dans { $target }.
 notice-what-thread-member = { $person } n’a pas été ajouté au fil { $target }.
