@@ -38,6 +38,8 @@ ALL_INTENTS = (1 << 26) - 1
 PRIVILEGED = {1 << 8: (1 << 12) | (1 << 13), 1 << 1: (1 << 14) | (1 << 15), 1 << 15: (1 << 18) | (1 << 19)}
 REPLAYED, UNREAD, LOW_WATER, CHUNK = 10_000, 20_000, 100, 1000
 RESUMABLE_FOR = 120.0
+# The close codes by which a client gives its session up.
+GOODBYES = (WSCloseCode.OK, WSCloseCode.GOING_AWAY)
 
 
 class Session:
@@ -111,7 +113,7 @@ class Connection:
     def __init__(self, gateway: "Gateway", socket: web.WebSocketResponse, compressed: bool) -> None:
         self.socket = socket
         self.session: Session | None = None
-        self.last_heartbeat = time.monotonic()
+        self.said_goodbye = False
         self._gateway = gateway
         self._outgoing: asyncio.Queue[bytes] = asyncio.Queue(UNREAD)
         self._drained = asyncio.Event()
@@ -205,6 +207,7 @@ class Gateway:
                 await connection.close(TIMED_OUT, "Session timed out.")
                 return
             if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
+                connection.said_goodbye = message.type is WSMsgType.CLOSE and message.data in GOODBYES
                 return
             try:
                 payload = orjson.loads(message.data)
@@ -216,7 +219,6 @@ class Gateway:
 
     async def _operate(self, connection: Connection, op: object, data: Any) -> None:
         if op == HEARTBEAT:
-            connection.last_heartbeat = time.monotonic()
             if self.acknowledges:
                 connection.push_json(ACK)
         elif op == IDENTIFY:
@@ -378,7 +380,7 @@ class Gateway:
         if session is None or session.connection is not connection:
             return
         session.connection, session.lost_at = None, time.monotonic()
-        if connection.socket.close_code in (WSCloseCode.OK, WSCloseCode.GOING_AWAY):
+        if connection.said_goodbye:
             # A client that says goodbye in good order gives its session up.
             session.end()
 

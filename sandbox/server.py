@@ -3,6 +3,7 @@
 import importlib.util
 from collections import deque
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -58,6 +59,8 @@ class Sandbox:
         self.problems: list[str] = []
         self.gateway = Gateway(self.world, self.problems)
         self.rest = RestService(self.world, self.ratelimits, self.faults, self.problems)
+        # Where whoever runs a bot here says when it next has something to do; the page offers the jump.
+        self.next_due: Callable[[], Awaitable[datetime | None]] | None = None
         self._host = host
         self._port = port
         self._runner: web.AppRunner | None = None

@@ -154,7 +154,7 @@ def give_role(call: Call) -> None:
     """Give a role that stands below the bot's own; repeating it is harmless."""
     guild = call.world.require_in_guild(call.id("guild_id"), call.user_id, Permission.MANAGE_ROLES)
     role, user_id = _assignable(call, guild, call.id("role_id")), call.id("user_id")
-    call.world.give_role(guild.id, user_id, role.id)
+    call.world.add_role(guild.id, user_id, role.id)
     call.world.record(guild.id, call.user_id, MEMBER_ROLES_UPDATED, user_id, call.reason)
 
 
@@ -163,7 +163,7 @@ def take_role(call: Call) -> None:
     """Take a role that stands below the bot's own; repeating it is harmless."""
     guild = call.world.require_in_guild(call.id("guild_id"), call.user_id, Permission.MANAGE_ROLES)
     role, user_id = _assignable(call, guild, call.id("role_id")), call.id("user_id")
-    call.world.take_role(guild.id, user_id, role.id)
+    call.world.remove_role(guild.id, user_id, role.id)
     call.world.record(guild.id, call.user_id, MEMBER_ROLES_UPDATED, user_id, call.reason)
 
 

@@ -1,6 +1,10 @@
 """The state of a small Discord, its rules, and the mutations that announce themselves."""
 
+from pathlib import Path
+from typing import Self
+
 from sandbox.clock import SandboxClock
+from sandbox.world import persistence
 from sandbox.world.interactions import Interactions
 
 
@@ -16,6 +20,21 @@ class World(Interactions):
         super().__init__(clock)
         self.interactions = {}
         self.clock.on_change(self.archive_idle_threads)
+
+    def save(self, path: Path) -> None:
+        """Write the whole world to a file, atomically. OSError when the place can't be written."""
+        persistence.save(self, path)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Make a saved world again, its clock as far ahead as it was.
+
+        FileNotFoundError; `persistence.UnreadableWorldError` for a file that is no saved world.
+        """
+        snapshot = persistence.read(path)
+        world = cls(persistence.clock_of(snapshot))
+        persistence.give_back(world, snapshot)
+        return world
 
 
 __all__ = ["World"]

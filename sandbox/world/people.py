@@ -143,7 +143,7 @@ class People(Access):
         self._announce_member(guild_id, member)
         return member
 
-    def give_role(self, guild_id: int, user_id: int, role_id: int) -> None:
+    def add_role(self, guild_id: int, user_id: int, role_id: int) -> None:
         """Give a role; giving it twice changes nothing and is announced once."""
         member = self.member(guild_id, user_id)
         self.role(guild_id, role_id)
@@ -151,7 +151,7 @@ class People(Access):
             member.role_ids.append(role_id)
             self._announce_member(guild_id, member)
 
-    def take_role(self, guild_id: int, user_id: int, role_id: int) -> None:
+    def remove_role(self, guild_id: int, user_id: int, role_id: int) -> None:
         """Take a role away; taking what is not there changes nothing."""
         member = self.member(guild_id, user_id)
         self.role(guild_id, role_id)

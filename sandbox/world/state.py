@@ -112,6 +112,19 @@ class State:
                 return found
         raise refusal(10008)
 
+    def guild_channels(self, guild_id: int) -> list[Channel]:
+        """Return a guild's channels without threads, in the order of the list."""
+        found = [self.channels[each] for each in self.guild(guild_id).channel_ids]
+        return sorted(found, key=lambda each: (each.position, each.id))
+
+    def guild_threads(self, guild_id: int) -> list[Channel]:
+        """Return a guild's threads, the oldest first."""
+        return [self.channels[each] for each in self.guild(guild_id).thread_ids]
+
+    def guild_roles(self, guild_id: int) -> list[Role]:
+        """Return a guild's roles, @everyone first, the highest last."""
+        return sorted(self.guild(guild_id).roles.values(), key=lambda each: each.position)
+
     def application_of(self, user_id: int) -> Application | None:
         """Return the application whose bot this user is."""
         return next((each for each in self.applications.values() if each.user_id == user_id), None)

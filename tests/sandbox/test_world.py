@@ -1,0 +1,170 @@
+"""The world without a network: ids, time, saving, scale, and people's hands."""
+
+import asyncio
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from sandbox import Actor, ActorRefused, Listener, World
+from sandbox.errors import ApiError
+from sandbox.snowflake import time_of
+from sandbox.world.persistence import UnreadableWorldError
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def seeded(world: World) -> tuple[int, int, int]:
+    """Make a guild with an owner and a channel; return their ids."""
+    owner = world.create_user("adele")
+    guild = world.create_guild("Grappe", owner_id=owner.id)
+    return guild.id, owner.id, world.create_channel(guild.id, "Accueil Général").id
+
+
+def test_ids_grow_with_the_sandboxs_time(world: World):
+    first = world.create_user("a").id
+    world.clock.advance(timedelta(days=1))
+    second = world.create_user("b").id
+    assert time_of(second) - time_of(first) >= timedelta(days=1)
+
+
+def test_time_goes_forward_only_and_tells_its_listeners(world: World):
+    told: list[timedelta] = []
+    forget = world.clock.on_change(lambda: told.append(world.clock.offset))
+    world.clock.advance(timedelta(hours=1))
+    forget()
+    world.clock.advance(timedelta(hours=1))
+    assert told == [timedelta(hours=1)]
+    with pytest.raises(ValueError, match="forward only"):
+        world.clock.advance(timedelta(seconds=-1))
+
+
+def test_names_of_channels_are_normalised(world: World):
+    _, _, channel = seeded(world)
+    assert world.channel(channel).name == "accueil-général"
+
+
+def test_a_guild_has_room_for_fifty_in_a_category_and_five_hundred_in_all(world: World):
+    guild, _, _ = seeded(world)
+    category = world.create_channel(guild, "Groupes", 4)
+    for number in range(50):
+        world.create_channel(guild, f"g{number}", parent_id=category.id)
+    with pytest.raises(ApiError, match="50035"):
+        world.create_channel(guild, "de trop", parent_id=category.id)
+    for number in range(500 - 52):
+        world.create_channel(guild, f"c{number}")
+    with pytest.raises(ApiError, match="30013"):
+        world.create_channel(guild, "de trop")
+
+
+def test_a_saved_world_is_the_same_again(world: World, tmp_path: Path):
+    guild, owner, channel = seeded(world)
+    application = world.create_application("Bot")
+    world.install(application.id, guild, 8)
+    world.put_command(application.id, None, {"name": "ping", "description": "Ping"})
+    world.post_message(channel, owner, {"content": "bonjour"})
+    dm = world.dm_between(owner, application.user_id)
+    thread = world.create_thread(channel, "suite", owner_id=owner)
+    world.clock.advance(timedelta(days=3))
+    path = tmp_path / "world.json"
+    world.save(path)
+    again = World.load(path)
+    assert again.clock.offset == world.clock.offset
+    assert again.users == world.users
+    assert again.guilds == world.guilds
+    assert again.channels == world.channels
+    assert again.applications == world.applications
+    assert again.commands == world.commands
+    assert [m.data["content"] for m in again.messages[channel]] == ["bonjour"]
+    assert again.dm_between(owner, application.user_id).id == dm.id
+    assert again.channel(thread.id).thread == world.channel(thread.id).thread
+    assert again.create_user("c").id > max(world.channels)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_is_no_world_is_refused(tmp_path: Path):
+    path = tmp_path / "world.json"
+    path.write_text("{}")
+    with pytest.raises(UnreadableWorldError):
+        World.load(path)
+
+
+def test_a_failed_save_leaves_the_old_file(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "world.json"
+    world.save(path)
+    before = path.read_bytes()
+
+    def fail(_: int) -> None:
+        raise OSError("full")
+
+    monkeypatch.setattr("os.fsync", fail)
+    seeded(world)
+    with pytest.raises(OSError, match="full"):
+        world.save(path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_hundred_thousand_members_are_seeded_in_seconds(world: World):
+    guild, _, channel = seeded(world)
+    start = time.perf_counter()
+    for number in range(100_000):
+        world.add_member(guild, world.create_user(f"membre{number}").id)
+    assert time.perf_counter() - start < 10
+    start = time.perf_counter()
+    someone = world.create_user("dernier").id
+    world.add_member(guild, someone)
+    for _ in range(100):
+        assert world.may_view(world.channel(channel), someone)
+    assert time.perf_counter() - start < 0.5
+
+
+async def test_a_person_reads_writes_edits_and_deletes(world: World):
+    guild, owner, channel = seeded(world)
+    hands = Actor(world, owner)
+    sent = await hands.send(channel, "bonjour")
+    edited = await hands.edit(channel, int(sent["id"]), "bonsoir")
+    assert edited["edited_timestamp"] is not None
+    assert [m["content"] for m in hands.messages(channel)] == ["bonsoir"]
+    await hands.delete(channel, int(sent["id"]))
+    assert hands.messages(channel) == []
+    with pytest.raises(ActorRefused) as empty:
+        await hands.send(channel, "")
+    assert empty.value.code == 50006
+    with pytest.raises(ActorRefused):
+        hands.leave_guild(guild)
+
+
+async def test_pages_of_messages_go_back_in_time(world: World):
+    _, owner, channel = seeded(world)
+    hands = Actor(world, owner)
+    for number in range(5):
+        await hands.send(channel, str(number))
+    newest = hands.messages(channel, limit=2)
+    assert [m["content"] for m in newest] == ["3", "4"]
+    older = hands.messages(channel, limit=2, before=int(newest[0]["id"]))
+    assert [m["content"] for m in older] == ["1", "2"]
+
+
+async def test_a_closed_listener_releases_its_reader(world: World):
+    _, owner, _ = seeded(world)
+    eyes = Listener(world, owner)
+    reading = asyncio.create_task(anext(eyes, None))
+    await asyncio.sleep(0)
+    eyes.close()
+    assert await asyncio.wait_for(reading, 5) is None
+
+
+async def test_who_left_sees_no_more(world: World):
+    guild, owner, channel = seeded(world)
+    luc = world.create_user("luc").id
+    world.add_member(guild, luc)
+    eyes = Listener(world, luc)
+    Actor(world, luc).leave_guild(guild)
+    await Actor(world, owner).send(channel, "après")
+    eyes.close()
+    assert "MESSAGE_CREATE" not in [name async for name, _ in eyes]
