@@ -1,0 +1,319 @@
+"""Announcements as organisers use them: nothing typed is lost, sent once, and each copy accounted for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bot.clock import FrozenClock
+from bot.delivery.announcements import settled
+from bot.domain import announcements as rules
+from bot.domain.announcements import AnnouncementState, Draft, Outcome
+from bot.domain.communities import GroupSeed, Seed
+from bot.domain.effects import Delivery, Kind, State
+from bot.domain.mistakes import Mistake
+from bot.services.announcements import AnnouncementService
+from bot.services.groups import GroupService
+from bot.services.setup import Seen, SetupService
+from bot.storage.database import Database
+from bot.storage.tables import working_group
+
+COMMUNITY, ANNE, BORIS, OTHER = 100, 7, 8, 9
+SEED = Seed(
+    locale="fr",
+    timezone="Europe/Brussels",
+    groups=[
+        GroupSeed("security", {"fr": "Sécurité", "en": "Security"}, {"fr": "Protéger"}, 0x112233),
+        GroupSeed("web", {"fr": "Web"}, {"fr": "Publier"}, 0x445566, "🌐"),
+        GroupSeed("iot", {"fr": "Internet des objets"}, {"fr": "Relier"}, 0x445566),
+    ],
+)
+
+
+@pytest.fixture
+def clock():
+    return FrozenClock(datetime(2026, 12, 1, 9, tzinfo=UTC))
+
+
+@pytest.fixture
+async def announcements(database: Database, clock: FrozenClock):
+    setup = SetupService(database, clock, SEED)
+    await setup.meet(COMMUNITY, "Grappe", Seen())
+    await setup.meet(COMMUNITY + 1, "Autre", Seen())
+    # What the channels take is not what is looked at here.
+    async with database.write() as unit:
+        for community in (COMMUNITY, COMMUNITY + 1):
+            await unit.deliveries.withdraw(f"community:{community}", clock.now())
+            await unit.deliveries.withdraw(f"panel:{community}", clock.now())
+    return AnnouncementService(database, clock)
+
+
+@pytest.fixture
+async def draft(announcements: AnnouncementService) -> Draft:
+    written = await announcements.compose(COMMUNITY, ANNE, " Soirée ", " Venez. ")
+    return await announcements.choose_all(COMMUNITY, written.announcement.id)
+
+
+async def confirm(announcements: AnnouncementService, draft: Draft, user_id: int = ANNE):
+    found = draft.announcement
+    return await announcements.confirm(COMMUNITY, found.id, user_id, found.version)
+
+
+async def copies(database: Database, draft: Draft) -> Sequence[Delivery]:
+    async with database.read() as unit:
+        return await unit.deliveries.of_subject(rules.subject_of(draft.announcement.id))
+
+
+async def settle(database: Database, clock: FrozenClock, *states: State) -> None:
+    """Bring copies to an end one by one, as delivery does."""
+    for state in states:
+        async with database.write() as unit:
+            (row,) = await unit.deliveries.claim(clock.now(), lease=timedelta(minutes=1), limit=1)
+            error = "403 50013: Missing Permissions" if state is State.FAILED else None
+            ended = await unit.deliveries.settle(row, state, clock.now(), message_id=1, error=error)
+            assert ended is not None
+            await settled(unit, ended, clock.now())
+
+
+async def reports(database: Database, draft: Draft) -> Sequence[Delivery]:
+    async with database.read() as unit:
+        return await unit.deliveries.of_subject(f"announcement-report:{draft.announcement.id}")
+
+
+async def archive(database: Database, clock: FrozenClock, key: str) -> None:
+    async with database.write() as unit:
+        (group,) = [group for group in await unit.groups.active(COMMUNITY) if group.key == key]
+        await unit.groups._connection.execute(
+            update(working_group).where(working_group.c.id == group.id).values(archived_at=clock.now())
+        )
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "code"),
+    [
+        ("  ", "Texte", "announcements-title-empty"),
+        ("Titre", " \n ", "announcements-body-empty"),
+        ("x" * 300, "Texte", "announcements-title-long"),
+        ("Titre", "x" * 3501, "announcements-body-long"),
+    ],
+)
+async def test_a_form_with_a_mistake_is_kept_and_can_be_corrected(announcements, title, body, code):
+    written = await announcements.compose(COMMUNITY, ANNE, title, body)
+    assert written.flaw is not None
+    assert written.flaw.code == code
+    again = await announcements.draft(COMMUNITY, written.announcement.id)
+    assert (again.announcement.title, again.announcement.body) == (title.strip(), body.strip())
+    with pytest.raises(Mistake, match=code):
+        await announcements.prepare(COMMUNITY, written.announcement.id)
+    right = await announcements.correct(COMMUNITY, written.announcement.id, "Titre", "Texte")
+    assert right.flaw is None
+
+
+async def test_a_draft_without_a_group_is_not_sent(announcements, database):
+    written = await announcements.compose(COMMUNITY, ANNE, "Soirée", "Venez.")
+    with pytest.raises(Mistake, match="announcements-no-group"):
+        await announcements.prepare(COMMUNITY, written.announcement.id)
+    with pytest.raises(Mistake, match="announcements-no-group"):
+        await confirm(announcements, written)
+    assert await copies(database, written) == []
+
+
+async def test_the_reach_counts_each_person_once(announcements, database, clock, draft):
+    groups = GroupService(database, clock)
+    await groups.join(COMMUNITY, OTHER, "web")
+    await groups.join(COMMUNITY, OTHER, "security")
+    await groups.join(COMMUNITY, BORIS, "web")
+    assert (await announcements.draft(COMMUNITY, draft.announcement.id)).reach == 2
+
+
+async def test_a_menu_changes_only_the_groups_it_offers(announcements, draft):
+    first, second, third = [group.id for group in draft.groups]
+    changed = await announcements.choose(COMMUNITY, draft.announcement.id, [first, second], [second])
+    assert [group.id for group in changed.chosen] == [second, third]
+
+
+async def test_anothers_group_is_never_a_target(announcements, database, draft):
+    async with database.read() as unit:
+        foreign = [group.id for group in await unit.groups.active(COMMUNITY + 1)]
+    every = [group.id for group in draft.groups]
+    changed = await announcements.choose(COMMUNITY, draft.announcement.id, every, foreign)
+    assert changed.chosen == []
+
+
+async def test_anothers_draft_is_out_of_reach(announcements, draft):
+    for act in (announcements.draft, announcements.prepare, announcements.discard, announcements.report):
+        with pytest.raises(Mistake):
+            await act(COMMUNITY + 1, draft.announcement.id)
+    assert (await announcements.draft(COMMUNITY, draft.announcement.id)).announcement == draft.announcement
+
+
+async def test_confirming_records_one_quiet_copy_a_group(announcements, database, draft):
+    report = await confirm(announcements, draft)
+    assert report.counts.waiting == 3
+    rows = await copies(database, draft)
+    assert [row.kind for row in rows] == [Kind.MESSAGE_POST] * 3
+    assert all(row.payload["quiet"] for row in rows)
+
+
+async def test_of_two_who_confirm_at_once_one_is_told_who_did(announcements, database, draft):
+    outcomes = await asyncio.gather(
+        confirm(announcements, draft, ANNE), confirm(announcements, draft, BORIS), return_exceptions=True
+    )
+    (refused,) = [outcome for outcome in outcomes if isinstance(outcome, Mistake)]
+    assert refused.code == "announcements-confirmed-already"
+    winner = BORIS if isinstance(outcomes[0], Mistake) else ANNE
+    assert refused.params["user"] == str(winner)
+    assert len(await copies(database, draft)) == 3
+
+
+async def test_a_confirmation_counts_for_what_was_shown_alone(announcements, database, clock, draft):
+    clock.advance(timedelta(seconds=1))
+    await announcements.correct(COMMUNITY, draft.announcement.id, "Autre titre", "Venez.")
+    with pytest.raises(Mistake, match="announcements-changed"):
+        await confirm(announcements, draft)
+    assert await copies(database, draft) == []
+
+
+async def test_a_group_archived_before_the_confirmation_stops_it_by_name(
+    announcements, database, clock, draft
+):
+    await archive(database, clock, "web")
+    with pytest.raises(Mistake, match="announcements-group-archived") as refused:
+        await confirm(announcements, draft)
+    assert refused.value.params["groups"] == [{"fr": "Web"}]
+    again = await announcements.prepare(COMMUNITY, draft.announcement.id)
+    assert [group.key for group in again.chosen] == ["security", "iot"]
+    assert (await confirm(announcements, again)).counts.total == 2
+
+
+async def test_a_discarded_draft_is_not_sent(announcements, draft):
+    await announcements.discard(COMMUNITY, draft.announcement.id)
+    with pytest.raises(Mistake, match="announcements-draft-gone"):
+        await confirm(announcements, draft)
+    with pytest.raises(Mistake, match="announcements-draft-gone"):
+        await announcements.discard(COMMUNITY, draft.announcement.id)
+
+
+async def test_what_was_confirmed_is_not_discarded_nor_corrected(announcements, draft):
+    await confirm(announcements, draft)
+    with pytest.raises(Mistake, match="announcements-confirmed-already"):
+        await announcements.discard(COMMUNITY, draft.announcement.id)
+    with pytest.raises(Mistake, match="announcements-confirmed-already"):
+        await announcements.correct(COMMUNITY, draft.announcement.id, "Autre", "Autre")
+
+
+async def test_with_its_last_copy_it_ends_and_is_reported_once(announcements, database, clock, draft):
+    await confirm(announcements, draft)
+    await settle(database, clock, State.SENT, State.SENT)
+    assert await reports(database, draft) == []
+    await settle(database, clock, State.FAILED)
+    report = await announcements.report(COMMUNITY, draft.announcement.id)
+    assert report.announcement.state is AnnouncementState.FINISHED
+    assert (report.counts.delivered, report.counts.failed) == (2, 1)
+    assert [row.kind for row in await reports(database, draft)] == [Kind.MESSAGE_POST]
+    await announcements.tick()
+    assert len(await reports(database, draft)) == 1
+
+
+async def test_retrying_opens_the_failed_copies_alone_and_mends_the_report(
+    announcements, database, clock, draft
+):
+    await confirm(announcements, draft)
+    await settle(database, clock, State.SENT, State.FAILED, State.UNCERTAIN)
+    async with database.write() as unit:
+        await unit.deliveries.withdraw(f"announcement-report:{draft.announcement.id}", clock.now())
+    clock.advance(timedelta(days=2))
+    report = await announcements.retry(COMMUNITY, draft.announcement.id, Outcome.FAILED)
+    assert (report.counts.waiting, report.counts.uncertain, report.counts.delivered) == (1, 1, 1)
+    with pytest.raises(Mistake, match="announcements-sending-still"):
+        await announcements.retry(COMMUNITY, draft.announcement.id, Outcome.UNCERTAIN)
+    await settle(database, clock, State.SENT)
+    posted, edited = await reports(database, draft)
+    assert (posted.kind, edited.kind) == (Kind.MESSAGE_POST, Kind.MESSAGE_EDIT)
+    assert edited.payload["message_of"] == posted.dedup_key
+
+
+async def test_there_may_be_nothing_to_retry(announcements, database, clock, draft):
+    await confirm(announcements, draft)
+    await settle(database, clock, *[State.SENT] * 3)
+    with pytest.raises(Mistake, match="announcements-nothing-to-retry"):
+        await announcements.retry(COMMUNITY, draft.announcement.id, Outcome.FAILED)
+    report = await announcements.report(COMMUNITY, draft.announcement.id)
+    assert report.announcement.state is AnnouncementState.FINISHED
+
+
+async def test_an_uncertain_copy_seen_after_all_mends_the_report(announcements, database, clock, draft):
+    await confirm(announcements, draft)
+    await settle(database, clock, State.SENT, State.SENT, State.UNCERTAIN)
+    (uncertain,) = [row for row in await copies(database, draft) if row.state is State.UNCERTAIN]
+    async with database.write() as unit:
+        heard = await unit.deliveries.heard(uncertain.nonce, 1, 2, clock.now())
+        assert heard is not None
+        await settled(unit, heard, clock.now())
+    assert [row.kind for row in await reports(database, draft)] == [Kind.MESSAGE_POST, Kind.MESSAGE_EDIT]
+
+
+async def test_a_draft_lives_for_a_day_after_its_last_change(announcements, clock, draft):
+    clock.advance(timedelta(hours=23))
+    await announcements.correct(COMMUNITY, draft.announcement.id, "Autre", "Autre")
+    clock.advance(timedelta(hours=23))
+    assert await announcements.tick() == clock.now() + timedelta(hours=1)
+    await announcements.draft(COMMUNITY, draft.announcement.id)
+    clock.advance(timedelta(hours=1))
+    assert await announcements.tick() is None
+    with pytest.raises(Mistake, match="announcements-draft-gone"):
+        await announcements.draft(COMMUNITY, draft.announcement.id)
+
+
+async def test_what_ended_unnoticed_is_ended_by_the_tick(announcements, database, clock, draft):
+    await confirm(announcements, draft)
+    async with database.write() as unit:
+        await unit.deliveries.withdraw(rules.subject_of(draft.announcement.id), clock.now())
+    await announcements.tick()
+    report = await announcements.report(COMMUNITY, draft.announcement.id)
+    assert report.announcement.state is AnnouncementState.FINISHED
+    assert len(await reports(database, draft)) == 1
+
+
+async def test_it_is_found_by_id_and_by_title(announcements, draft):
+    assert await announcements.find(COMMUNITY, str(draft.announcement.id)) == draft.announcement
+    assert await announcements.find(COMMUNITY, "soiree") == draft.announcement
+    for unknown in ("Jardinage", "9" * 40, "²"):
+        with pytest.raises(Mistake, match="announcements-unknown"):
+            await announcements.find(COMMUNITY, unknown)
+    assert await announcements.matching(COMMUNITY, "SOIR") == [draft.announcement]
+    assert await announcements.matching(COMMUNITY + 1, "") == []
+
+
+async def test_the_list_has_ten_a_page_and_ends_on_its_last(announcements, clock):
+    for number in range(11):
+        clock.advance(timedelta(minutes=1))
+        await announcements.compose(COMMUNITY, ANNE, f"n{number}", "Texte")
+    first = await announcements.listing(COMMUNITY, 0)
+    assert [one.announcement.title for one in first.entries] == [f"n{number}" for number in range(10, 0, -1)]
+    past = await announcements.listing(COMMUNITY, 9)
+    assert (past.page, past.total, [one.announcement.title for one in past.entries]) == (1, 11, ["n0"])
+    assert (await announcements.listing(COMMUNITY + 1, 0)).entries == []
+
+
+async def test_a_person_gets_what_they_wrote_and_may_have_it_forgotten(announcements, draft):
+    await confirm(announcements, draft, BORIS)
+    await announcements.compose(COMMUNITY, ANNE, "Brouillon", "Texte")
+    held = (await announcements.export(COMMUNITY, ANNE))["announcements"]
+    assert [(one["title"], one["written"], one["confirmed"]) for one in held] == [
+        ("Soirée", True, False),
+        ("Brouillon", True, False),
+    ]
+    assert len((await announcements.export(COMMUNITY, BORIS))["announcements"]) == 1
+    for person in (ANNE, BORIS):
+        await announcements.erase(COMMUNITY, person)
+        assert (await announcements.export(COMMUNITY, person))["announcements"] == []
+    report = await announcements.report(COMMUNITY, draft.announcement.id)
+    assert (report.announcement.author_id, report.announcement.confirmed_by) == (0, 0)
+    with pytest.raises(Mistake) as refused:
+        await confirm(announcements, draft)
+    assert refused.value.params["known"] == "no"

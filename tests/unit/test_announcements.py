@@ -1,0 +1,184 @@
+"""Announcements by rule: what can be sent, what became of each copy, and that cards fit what Discord takes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import discord
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain import announcements as rules
+from bot.domain.announcements import Announcement, AnnouncementState, Cause, Draft, Outcome
+from bot.domain.effects import Delivery, Kind, Priority, State
+from bot.domain.groups import Group
+from bot.i18n import Catalogues
+from bot.ui import announcements as ui
+from bot.ui.announcement_report import delivery_report, progress
+from bot.ui.message import Message
+
+NOON = datetime(2026, 12, 4, 12, tzinfo=UTC)
+CATALOGUES = Catalogues.load()
+COMPONENTS, TEXT = 40, 4000
+
+
+def announcement(title: str = "Titre", body: str = "Texte", **changes: Any) -> Announcement:
+    values: dict[str, Any] = {
+        "id": 5,
+        "community_id": 100,
+        "author_id": 7,
+        "confirmed_by": 7,
+        "title": title,
+        "body": body,
+        "state": AnnouncementState.SENDING,
+        "round": 1,
+        "created_at": NOON,
+        "changed_at": NOON,
+        "confirmed_at": NOON,
+        "finished_at": None,
+    }
+    return Announcement(**{**values, **changes})
+
+
+def group(number: int) -> Group:
+    names = {"fr": f"Groupe {number} " + "é" * 80}
+    return Group(number, 100, f"g{number}", names, {}, 0, None, number, 9_000 + number, None)
+
+
+def copy(target: Group, state: State, error: str | None = None) -> Delivery:
+    effect = rules.copy_for(announcement(), target, NOON)
+    return Delivery(
+        id=target.id,
+        community_id=100,
+        dedup_key=effect.dedup_key,
+        subject=effect.subject,
+        kind=Kind.MESSAGE_POST,
+        lane=effect.lane,
+        priority=Priority.BULK,
+        due_at=NOON,
+        next_at=NOON,
+        expires_at=effect.expires_at,
+        state=state,
+        attempt=1,
+        lease_until=None,
+        uncertain_since=None,
+        cancel_requested=False,
+        nonce="n",
+        payload=effect.payload,
+        channel_id=9_000 + target.id,
+        message_id=123456789012345678 if state is State.SENT else None,
+        last_error=error,
+        created_at=NOON,
+        settled_at=None,
+    )
+
+
+states = st.lists(st.sampled_from(State), min_size=1, max_size=60)
+
+
+@given(st.text(max_size=130), st.text(max_size=3600))
+def test_what_has_no_flaw_has_a_title_and_a_text_within_the_limits(title: str, body: str):
+    whole = bool(title.strip()) and bool(body.strip())
+    fits = len(title) <= rules.TITLE_LIMIT and len(body) <= rules.BODY_LIMIT
+    assert (rules.flaw(title, body) is None) is (whole and fits)
+
+
+@given(states)
+def test_a_report_tells_every_group_once_and_what_needs_a_hand_first(reached: list[State]):
+    groups = [group(number) for number in range(len(reached))]
+    copies = [copy(target, state) for target, state in zip(groups, reached, strict=True)]
+    report = rules.report(announcement(), groups, copies)
+    assert report.counts.total == len(groups)
+    assert {target.group.id for target in report.targets} == {target.id for target in groups}
+    outcomes = [list(Outcome).index(target.outcome) for target in report.targets]
+    assert outcomes == sorted(outcomes)
+    assert report.counts.waiting == sum(not state.final for state in reached)
+    assert all((target.cause is None) is (target.outcome is not Outcome.FAILED) for target in report.targets)
+
+
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        ("403 50013: Missing Permissions", Cause.PERMISSION),
+        ("403 50001: Missing Access", Cause.PERMISSION),
+        ("404 10003: Unknown Channel", Cause.CHANNEL_GONE),
+        ("400 50035: Invalid Form Body", Cause.REFUSED),
+        ("fault: ValueError: 50013", Cause.REFUSED),
+        (None, Cause.REFUSED),
+    ],
+)
+def test_discords_refusal_is_read_for_what_one_can_do(error: str | None, cause: Cause):
+    assert rules.cause_of(error) is cause
+
+
+def test_an_archived_groups_copy_is_not_worth_a_retry():
+    report = rules.report(announcement(), [group(1)], [copy(group(1), State.CANCELLED)])
+    assert report.targets[0].cause is Cause.GROUP_GONE
+    assert not report.targets[0].retryable
+
+
+def test_a_copys_subject_alone_names_its_announcement():
+    assert rules.announcement_of(rules.subject_of(5)) == 5
+    assert rules.announcement_of(rules.report_of(announcement(), NOON).subject) is None
+
+
+def test_the_report_is_posted_once_and_edited_after_each_further_round():
+    first = rules.report_of(announcement(), NOON)
+    second = rules.report_of(announcement(round=2), NOON)
+    third = rules.report_of(announcement(round=3), NOON)
+    assert (first.kind, second.kind) == (Kind.MESSAGE_POST, Kind.MESSAGE_EDIT)
+    assert second.payload["message_of"] == first.dedup_key
+    assert len({first.dedup_key, second.dedup_key, third.dedup_key}) == 3
+
+
+def test_a_drafts_version_changes_with_it():
+    later = announcement(changed_at=NOON + timedelta(microseconds=1))
+    assert announcement().version != later.version
+
+
+def fits(message: Message) -> bool:
+    """Tell whether Discord takes it: its number of components, all its text, and no custom id twice."""
+    view = message.view
+    assert view is not None
+    items = list(view.walk_children())
+    length = sum(len(getattr(item, "content", "")) for item in items)
+    ids = [item.custom_id for item in items if isinstance(item, (discord.ui.Button, discord.ui.Select))]
+    return len(items) <= COMPONENTS and length <= TEXT and len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("locale", CATALOGUES.locales)
+@given(count=st.integers(0, 120), chosen=st.integers(0, 120))
+def test_any_preview_and_confirmation_fits(locale: str, count: int, chosen: int):
+    language = CATALOGUES.language(locale)
+    groups = [group(number) for number in range(count)]
+    longest = announcement("*" * rules.TITLE_LIMIT, "é" * rules.BODY_LIMIT)
+    draft = Draft(longest, locale, groups, groups[:chosen], 12_345, None)
+    assert fits(ui.preview(draft, language, language))
+    assert fits(ui.confirmation(draft, language))
+
+
+@pytest.mark.parametrize("locale", CATALOGUES.locales)
+@given(reached=states, page=st.integers(0, 8))
+def test_any_report_fits(locale: str, reached: list[State], page: int):
+    groups = [group(number) for number in range(len(reached))]
+    copies = [copy(target, state) for target, state in zip(groups, reached, strict=True)]
+    report = rules.report(announcement("*" * 100), groups, copies)
+    language = CATALOGUES.language(locale)
+    assert fits(delivery_report(report, language, page))
+    assert fits(progress(report, language))
+
+
+@given(count=st.integers(0, 99))
+def test_the_menus_offer_every_group_once(count: int):
+    groups = [group(number) for number in range(count)]
+    draft = Draft(announcement(), "fr", groups, [], 0, None)
+    offered = [one for number in range(ui.MENUS) for one in ui.menu_groups(draft, number)]
+    assert offered == groups
+
+
+def test_a_name_in_a_menu_stays_within_discords_limit():
+    language = CATALOGUES.language("fr")
+    for title in ("", "x", "x" * 4000):
+        assert 0 < len(ui.choice_name(announcement(title), language)) <= 100
