@@ -16,6 +16,7 @@ from bot.domain.profiles import Profile
 
 REASON_SHORTEST = 10
 REASON_LONGEST = 500
+REASON_LINES = 8  # so that the card that quotes it fits a phone
 LIFETIME = timedelta(days=7)
 # Two people who were introduced need no introduction; after so long they may have lost sight of each other.
 INTRODUCED_FOR = timedelta(days=90)
@@ -145,9 +146,13 @@ def pair(one: int, other: int) -> tuple[int, int]:
 
 
 def fit_reason(text: str) -> str:
-    """Clean a typed reason: lines stay, surplus space goes. Raises UnfitReason if it is too short or too long."""
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    reason = "\n".join(line for line in lines if line)
+    """Clean a typed reason: surplus space goes, and lines stay unless they are many.
+
+    Raises UnfitReason if it is too short or too long.
+    """
+    cleaned = (" ".join(line.split()) for line in text.splitlines())
+    lines = [line for line in cleaned if line]
+    reason = ("\n" if len(lines) <= REASON_LINES else " ").join(lines)
     if len(reason) < REASON_SHORTEST:
         raise UnfitReason("introductions-reason-short", least=REASON_SHORTEST)
     if len(reason) > REASON_LONGEST:
