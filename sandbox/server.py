@@ -104,7 +104,7 @@ class Sandbox:
             raise
         self._runner = runner
         self._port = runner.addresses[0][1]
-        self.world.base_url = f"http://{self._host}:{self._port}"
+        self.world.move_to(f"http://{self._host}:{self._port}")
         self.gateway.url = self.gateway_url
 
     def _add_page(self, app: web.Application) -> None:

@@ -12,6 +12,17 @@ from sandbox.world.serialize import channel_json
 
 routes = Routes()
 ARCHIVE_AFTER = (60, 1440, 4320, 10080)
+FIELDS = (
+    "name",
+    "type",
+    "topic",
+    "position",
+    "parent_id",
+    "nsfw",
+    "rate_limit_per_user",
+    "default_auto_archive_duration",
+    "permission_overwrites",
+)
 CREATED, UPDATED, DELETED = 10, 11, 12
 OVERWRITE_CREATED, OVERWRITE_UPDATED, OVERWRITE_DELETED = 13, 14, 15
 
@@ -27,6 +38,7 @@ def list_channels(call: Call) -> Any:
 def create_channel(call: Call) -> Any:
     """Create a channel; overwrites may not grant what the bot doesn't hold itself."""
     guild = call.world.require_in_guild(call.id("guild_id"), call.user_id, Permission.MANAGE_CHANNELS)
+    call.expect_only(*FIELDS)
     fields = Fields(call.form)
     name = fields.text("name", low=1, high=100, required=True)
     kind = fields.choice("type", tuple(sorted(GUILD_KINDS)))
@@ -34,21 +46,14 @@ def create_channel(call: Call) -> Any:
     overwrites = read_overwrites(fields, guild)
     fields.done()
     _check_grants(call, guild, overwrites)
-    channel = call.world.create_channel(
-        guild.id, name or "", kind or TEXT, parent_id=call_parent(fields), overwrites=overwrites, **values
-    )
+    channel = call.world.create_channel(guild.id, name or "", kind or TEXT, overwrites=overwrites, **values)
     call.world.record(guild.id, call.user_id, CREATED, channel.id, call.reason)
     return channel_json(call.world, channel)
 
 
-def call_parent(fields: Fields) -> int | None:
-    """Return the category asked for, if any."""
-    return fields.snowflake("parent_id")
-
-
 def _shared_values(fields: Fields) -> Json:
-    fields.snowflake("parent_id")
     return {
+        "parent_id": fields.snowflake("parent_id"),
         "topic": fields.text("topic", high=1024),
         "position": fields.integer("position", high=10_000),
         "nsfw": bool(fields.boolean("nsfw")),
@@ -83,8 +88,12 @@ def _overwrite(raw: Json, guild: Guild, errors: FormErrors, path: Path) -> Overw
 
 
 def _check_grants(call: Call, guild: Guild, overwrites: list[Overwrite]) -> None:
+    own = call.world.guild_permissions(guild, call.user_id)
     for each in overwrites:
         call.world.require_grantable(guild, call.user_id, each.allow | each.deny)
+        # Only administrators decide per channel who manages its rights.
+        if (each.allow | each.deny) & Permission.MANAGE_ROLES and not own & Permission.ADMINISTRATOR:
+            raise refusal(50013)
 
 
 @routes.on("PATCH", "/guilds/{guild_id}/channels")
@@ -129,6 +138,7 @@ def edit_channel(call: Call) -> Any:
 
 
 def _changes(call: Call, channel: Channel, guild: Guild) -> Json:
+    call.expect_only(*FIELDS)
     fields = Fields(call.form)
     changes: Json = {
         "name": fields.text("name", low=1, high=100),

@@ -112,6 +112,7 @@ def edit_member(call: Call) -> Any:
     world, user_id = call.world, call.id("user_id")
     guild = world.require_member(call.id("guild_id"), call.user_id)
     member = world.member(guild.id, user_id)
+    call.expect_only("nick", "roles")
     fields = Fields(call.form)
     nick = fields.text("nick", high=32)
     fields.done()
@@ -193,6 +194,7 @@ def get_role(call: Call) -> Any:
 
 
 def _role_changes(call: Call, guild: Guild) -> Json:
+    call.expect_only("name", "permissions", "color", "colors", "hoist", "mentionable")
     fields = Fields(call.form)
     changes: Json = {
         "name": fields.text("name", low=1, high=100),
@@ -201,10 +203,9 @@ def _role_changes(call: Call, guild: Guild) -> Json:
         "hoist": fields.boolean("hoist"),
         "mentionable": fields.boolean("mentionable"),
     }
-    for index, key in enumerate(("primary_color", "secondary_color", "tertiary_color")):
-        colors = call.form.get("colors")
-        if isinstance(colors, dict) and index == 0 and colors.get(key) is not None:
-            changes["color"] = int(colors[key])
+    if isinstance(call.form.get("colors"), dict):
+        colors = Fields(call.form["colors"], fields.errors, ("colors",))
+        changes["color"] = colors.integer("primary_color", high=0xFFFFFF)
     fields.done()
     if changes["permissions"] is not None:
         changes["permissions"] &= int(ALL)

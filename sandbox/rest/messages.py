@@ -15,6 +15,18 @@ from sandbox.world.serialize import message_json, stamp
 routes = Routes()
 MESSAGES = "/channels/{channel_id}/messages"
 ONE = MESSAGES + "/{message_id}"
+FIELDS = (
+    "content",
+    "nonce",
+    "enforce_nonce",
+    "tts",
+    "embeds",
+    "allowed_mentions",
+    "message_reference",
+    "components",
+    "attachments",
+    "flags",
+)
 TWO_WEEKS_MS = 14 * 86_400_000
 
 
@@ -64,6 +76,7 @@ def create_message(call: Call) -> Any:
     """Post a message; with an enforced nonce that is known, return the message that exists."""
     channel = call.world.require_sending(call.id("channel_id"), call.user_id)
     body = call.form
+    call.expect_only(*FIELDS)
     check_new(body, call.files)
     _check_rights(call, channel, body)
     nonce = None if body.get("nonce") is None else str(body["nonce"])
@@ -108,6 +121,7 @@ def edit_message(call: Call) -> Any:
         if set(call.form) - {"flags"}:
             raise refusal(50005)
         call.world.require_in_channel(channel.id, call.user_id, Permission.MANAGE_MESSAGES)
+    call.expect_only(*FIELDS)
     check_edit(call.form, message.data, call.files)
     return message_json(call.world, call.world.edit_message(message, call.form, files=call.files))
 

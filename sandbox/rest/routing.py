@@ -27,6 +27,7 @@ class Call:
     files: list[tuple[int, StoredFile]] = field(default_factory=list)
     reason: str | None = None
     caller: Application | None = None
+    problems: list[str] = field(default_factory=list)
 
     @property
     def application(self) -> Application:
@@ -46,6 +47,12 @@ class Call:
         if not isinstance(self.body, dict):
             raise form_error((), "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
         return self.body
+
+    def expect_only(self, *names: str) -> None:
+        """Report fields of the body that have a meaning on Discord and none here."""
+        for name, value in self.form.items():
+            if name not in names and value not in (None, [], {}, "", False, 0):
+                self.problems.append(f"unsupported field: {name} of {self.method} {self.path}")
 
     def id(self, name: str) -> int:
         """Return a snowflake of the path; `@me` is the caller."""
@@ -89,7 +96,7 @@ Handler = Callable[[Call], Any]
 
 @dataclass(slots=True, frozen=True)
 class Route:
-    """A path of Discord's spec and its handler. `limits_exempt`: outside the global limit."""
+    """A path of Discord's spec and its handler. `public`: a token in the path stands for the header's."""
 
     method: str
     template: str

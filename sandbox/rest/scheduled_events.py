@@ -12,6 +12,17 @@ from sandbox.world.serialize import event_json, member_json, user_json
 routes = Routes()
 EVENTS = "/guilds/{guild_id}/scheduled-events"
 ONE = EVENTS + "/{event_id}"
+FIELDS = (
+    "name",
+    "description",
+    "scheduled_start_time",
+    "scheduled_end_time",
+    "entity_type",
+    "entity_metadata",
+    "channel_id",
+    "status",
+    "privacy_level",
+)
 CREATED, UPDATED, DELETED = 100, 101, 102
 
 
@@ -23,7 +34,8 @@ def list_events(call: Call) -> Any:
     return [event_json(call.world, each, with_count=counted) for each in guild.events.values()]
 
 
-def _read(fields: Fields) -> Json:
+def _read(call: Call, fields: Fields) -> Json:
+    call.expect_only(*FIELDS)
     metadata = fields.body.get("entity_metadata")
     inner = Fields(metadata or {}, fields.errors, ("entity_metadata",))
     return {
@@ -75,7 +87,7 @@ def create_event(call: Call) -> Any:
     fields = Fields(call.form)
     for name in ("name", "scheduled_start_time", "entity_type", "privacy_level"):
         fields.required(name)
-    values = _read(fields)
+    values = _read(call, fields)
     _check(call, fields, values, timed=True)
     guild = _require(call, call.id("guild_id"), Permission.CREATE_EVENTS, values["channel_id"])
     del values["status"], values["privacy_level"]
@@ -109,7 +121,7 @@ def edit_event(call: Call) -> Any:
     event = _event(call)
     _require_editing(call, event)
     fields = Fields(call.form)
-    given = _read(fields)
+    given = _read(call, fields)
     fields.done()
     merged = {
         key: given[key] if given[key] is not None else getattr(event, key)

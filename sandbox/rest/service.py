@@ -74,7 +74,7 @@ class RestService:
         if found is None:
             return self._send(self._unknown(request.method, path))
         route, params = found
-        call = Call(self.world, request.method, path, params, dict(request.query))
+        call = Call(self.world, request.method, path, params, dict(request.query), problems=self.problems)
         fault = self.faults.strike(request.method, path)
         if fault is not None and (early := await self._before(request, fault)) is not None:
             self._record(call, route, early)

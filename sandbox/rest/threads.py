@@ -12,11 +12,13 @@ from sandbox.world.serialize import member_json, stamp, thread_json, thread_json
 
 routes = Routes()
 ARCHIVE_AFTER = (60, 1440, 4320, 10080)
+EDITABLE = ("auto_archive_duration", "invitable", "rate_limit_per_user")
 THREAD_CREATED, THREAD_UPDATED = 110, 111
 MEMBERS = "/channels/{channel_id}/thread-members"
 
 
 def _details(call: Call) -> Json:
+    call.expect_only("name", "auto_archive_duration", "rate_limit_per_user", "type", "invitable")
     fields = Fields(call.form)
     details: Json = {
         "name": fields.text("name", low=1, high=100, required=True) or "",
@@ -65,6 +67,7 @@ def edit_thread(call: Call, channel: Channel) -> Any:
     """Change a thread: its owner its name, archiving and invitations, a moderator everything."""
     if channel.thread is None:
         raise refusal(50024)
+    call.expect_only("name", "archived", "locked", *EDITABLE)
     fields = Fields(call.form)
     changes: Json = {
         "name": fields.text("name", low=1, high=100),

@@ -27,6 +27,7 @@ class Snapshot:
     format: int
     offset_seconds: float
     last_id: int
+    base_url: str
     users: list[User]
     applications: list[Application]
     guilds: list[Guild]
@@ -78,6 +79,7 @@ def _taken(state: State) -> Snapshot:
         FORMAT,
         state.clock.offset.total_seconds(),
         state.ids.last,
+        state.base_url,
         list(state.users.values()),
         list(state.applications.values()),
         list(state.guilds.values()),
@@ -96,6 +98,7 @@ def _taken(state: State) -> Snapshot:
 def give_back(state: State, snapshot: Snapshot) -> None:
     """Fill an empty world from a snapshot."""
     state.ids.last = snapshot.last_id
+    state.base_url = snapshot.base_url
     state.users = {each.id: each for each in snapshot.users}
     state.applications = {each.id: each for each in snapshot.applications}
     state.guilds = {each.id: each for each in snapshot.guilds}

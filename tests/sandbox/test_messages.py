@@ -203,3 +203,29 @@ async def test_a_reply_names_what_it_answers(lobby: discord.TextChannel, communi
     with pytest.raises(discord.HTTPException) as unknown:
         await lobby.get_partial_message(5).reply("à rien")
     assert unknown.value.code == 50035
+
+
+async def test_a_person_writes_to_the_bot(bot: Bot, community: Community):
+    nadia = community.members[0]
+    await nadia.send(nadia.dm_with(community.application.user_id), "bonjour")
+    received = await bot.until("message")
+    assert isinstance(received, discord.Message)
+    assert received.guild is None
+    assert received.content == "bonjour"
+    await received.channel.send("bonsoir")
+    assert [m["content"] for m in nadia.messages(received.channel.id)] == ["bonjour", "bonsoir"]
+
+
+async def test_files_are_found_after_a_move_to_another_port(lobby: discord.TextChannel, community: Community):
+    await lobby.send(file=discord.File(io.BytesIO(b"x"), "agenda.ics"))
+    community.world.move_to("http://127.0.0.1:5")
+    shown = community.members[0].messages(lobby.id)[0]["attachments"][0]
+    assert shown["url"].startswith("http://127.0.0.1:5/attachments/")
+
+
+async def test_what_is_not_supported_is_a_problem(lobby: discord.TextChannel, community: Community):
+    poll = discord.Poll("Quand ?", timedelta(hours=1)).add_answer(text="Lundi")
+    await lobby.send("sondage", poll=poll)
+    problems = community.sandbox.problems
+    assert problems == [f"unsupported field: poll of POST /channels/{lobby.id}/messages"]
+    problems.clear()
