@@ -81,7 +81,7 @@ def understood(typed: Typed, typed_at: datetime, timezone: str, *, before: Detai
     Raises Mistake with the first thing that can't be taken, in the order of the form.
     """
     title = _one_line(typed.title)
-    if not title:
+    if all(c.isspace() or unicodedata.category(c) == "Cf" for c in title):
         raise Mistake("events-title-missing")
     _check_length("events-title-long", title, TITLE_LIMIT)
     zone = ZoneInfo(timezone)
@@ -145,7 +145,7 @@ def _where(text: str) -> tuple[str | None, str | None]:
     """Tell a place and a link apart: "Namur, KIKK https://kikk.be" is both."""
     found = _LINK.search(text)
     link = found[0].rstrip(".,;)") if found else None
-    place = _one_line(text.replace(link, " ", 1)).strip(" ,;·-") if link else text
+    place = _one_line(text.replace(found[0], " ", 1)).strip(" ,;·-") if found else text
     _check_length("events-place-long", place, PLACE_LIMIT)
     _check_length("events-link-long", link or "", LINK_LIMIT)
     return place or None, link
