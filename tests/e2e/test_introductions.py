@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from bot.domain.introductions import Person
 from sandbox import Actor
+from sandbox.faults import Fault
 from tests.e2e.scene import Scene, texts
 
 REASON = "Vos capteurs m’intéressent pour notre entrepôt"
@@ -361,3 +363,31 @@ async def test_a_command_in_a_direct_message_says_where_to_type_it(scene: Scene)
     lea = scene.member("Léa")
     answer = await (await lea.slash(lea.dm_with(scene.bot_id), "intro list")).done()
     assert "dans un salon de la communauté" in texts(answer.message)
+
+
+async def test_where_no_thread_can_be_opened_both_are_told_of_each_other(
+    scene: Scene, lea: Actor, tom: Actor
+):
+    await ask(scene, tom, lea)
+    (card,) = direct(scene, lea)
+    scene.sandbox.faults.add(Fault("refuse", method="POST", path=r"/channels/\d+/threads", code=50013))
+    await (await lea.click(int(card["id"]), label="Oui")).done()
+    await scene.settled()
+    for person in (lea, tom):
+        told = texts(direct(scene, person)[-1])
+        assert "c’est oui des deux côtés" in told
+        assert f"<@{lea.user_id}>" in told
+        assert f"<@{tom.user_id}>" in told
+
+
+async def test_a_long_list_is_turned_page_by_page(scene: Scene, lea: Actor):
+    introductions = scene.app.services.introductions
+    for number in range(11):
+        other = scene.member(f"Membre {number}")
+        await introductions.register(scene.community_id, other.user_id, f"Membre {number}", TOM)
+        await introductions.request(scene.community_id, other.user_id, Person(lea.user_id), REASON)
+    listed = await (await lea.slash(scene.lobby, "intro list")).done()
+    assert "11 demandes · Page 1 sur 2" in texts(listed.message)
+    turned = await (await lea.click(_id(listed.message), label="Suivants")).done()
+    assert "Page 2 sur 2" in texts(turned.message)
+    assert "**Membre 0** attend votre réponse" in texts(turned.message)
