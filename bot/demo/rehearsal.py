@@ -24,9 +24,7 @@ async def rehearse() -> int:
     logs.configure(settings.log, logs.secrets_of(settings))
     clock, stop = Clock(), asyncio.Event()
     lines = asyncio.StreamReader()
-    await asyncio.get_running_loop().connect_read_pipe(
-        lambda: asyncio.StreamReaderProtocol(lines), sys.stdin
-    )
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     # The first line comes at once: the time is right before anything is due.
     await _take(lines, clock)
     following = asyncio.create_task(_follow(lines, clock, stop))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from bot.app import make_services, seed_of
 from bot.clock import Clock
 from bot.config import Settings
 from bot.domain import permissions
-from bot.domain.introductions import ProfileEntry
+from bot.services import Services
 from bot.services.setup import Seen
 from bot.storage import migrations
 from bot.storage.database import Database
@@ -67,15 +67,15 @@ def populate(world: World) -> None:
             dms_open=facts.get("dms", True),
         )
         world.add_member(guild.id, user.id)
-    for channel in world.guild_channels(guild.id):
-        world.delete_channel(channel.id)
+    for channel_id in list(guild.channel_ids):
+        world.delete_channel(channel_id)
     world.create_channel(guild.id, "accueil")
 
 
 def cast_of(world: World) -> Cast:
     """Find the people of the demo again in a sandbox that `populate` has made."""
     told = _told()
-    by_handle = {user.username: user.id for user in world.users.values()}
+    by_handle = {user.name: user.id for user in world.users.values()}
     guild = next(guild for guild in world.guilds.values() if guild.name == told["name"])
     application = next(each for each in world.applications.values() if each.name == BOT_NAME)
     return Cast(
@@ -83,9 +83,7 @@ def cast_of(world: World) -> Cast:
         token=application.token,
         bot_id=application.user_id,
         organiser=by_handle[told["organiser"]["handle"]],
-        people=[
-            Person(by_handle[facts["handle"]], facts["handle"], facts) for facts in told["people"]
-        ],
+        people=[Person(by_handle[facts["handle"]], facts["handle"], facts) for facts in told["people"]],
     )
 
 
@@ -97,16 +95,36 @@ async def settle(settings: Settings, clock: Clock, cast: Cast, roles: dict[int, 
     try:
         services = make_services(database, clock, seed_of(settings.community))
         await services.setup.meet(cast.community_id, _told()["name"], Seen(roles=roles))
+        async with database.read() as unit:
+            partners = {
+                partner.key: partner.id for partner in await unit.communities.partners(cast.community_id)
+            }
+        await _join_groups(database, clock, cast)
         for person in cast.people:
-            for group in person.facts["groups"]:
-                await services.groups.join(cast.community_id, person.user_id, group)
-            await services.introductions.register(
-                cast.community_id, person.user_id, await _profile(database, cast, person)
-            )
-            if not person.facts.get("registered", True):
-                await services.introductions.leave(cast.community_id, person.user_id)
+            await _settle_one(services, cast.community_id, person, partners)
     finally:
         await database.close()
+
+
+async def _join_groups(database: Database, clock: Clock, cast: Cast) -> None:
+    """Put people into their groups; the bot gives them the roles as it makes these."""
+    async with database.write() as unit:
+        groups = {group.key: group for group in await unit.groups.active(cast.community_id)}
+        for person in cast.people:
+            for key in person.facts["groups"]:
+                await unit.groups.join(groups[key], person.user_id, clock.now())
+
+
+async def _settle_one(
+    services: Services, community_id: int, person: Person, partners: Mapping[str, int]
+) -> None:
+    facts = person.facts
+    if facts.get("registered", True):
+        await services.introductions.register(community_id, person.user_id, facts["name"], facts)
+    else:
+        await services.profiles.save(community_id, person.user_id, facts["name"], facts)
+    if "partner" in facts:
+        await services.profiles.set_affiliation(community_id, person.user_id, partners[facts["partner"]])
 
 
 def _told() -> dict[str, Any]:

@@ -21,6 +21,7 @@ from sandbox import Sandbox, World
 WORLD_FILE = "community.sandbox"
 DATABASE_FILE = "maillage.db"
 STOP_SECONDS = 30
+LOOK_SECONDS = 0.1
 
 
 class Stage:
@@ -46,7 +47,10 @@ class Stage:
         self.sandbox.clock.on_change(self._tell_time)
         if self.fresh:
             self._forget_database()
-            roles = {role.id: role.name for role in self.sandbox.world.guild_roles(self.cast.community_id)}
+            roles = {
+                role.id: role.name
+                for role in self.sandbox.world.guilds[self.cast.community_id].roles.values()
+            }
             await settle(self.settings, self._clock(), self.cast, roles)
             self.save()
         self.sandbox.next_due = self._next_due
@@ -111,6 +115,22 @@ class Stage:
     async def bot_ended(self) -> int:
         """Wait until the bot's process ends by itself; gives its exit status."""
         return 0 if self._bot is None else await self._bot.wait()
+
+    async def settled(self, within: float = STOP_SECONDS) -> None:
+        """Wait until everything that should have happened by now has. Raises TimeoutError."""
+        database = Database(self.settings.database.secret_url.get_secret_value())
+        try:
+            async with asyncio.timeout(within):
+                while True:
+                    if not await self._backlog(database):
+                        return
+                    await asyncio.sleep(LOOK_SECONDS)
+        finally:
+            await database.close()
+
+    async def _backlog(self, database: Database) -> int:
+        async with database.read() as unit:
+            return await unit.deliveries.backlog(self._clock().now())
 
     def save(self) -> None:
         """Keep the sandbox's community in its file."""

@@ -152,9 +152,14 @@ def group_setup_lane(group_id: int) -> str:
     return f"group:{group_id}:setup"
 
 
-def membership_lane(group_id: int, user_id: int) -> str:
-    """Name the lane of one person's role in one group: joining and leaving keep their order, others don't wait."""
-    return f"group:{group_id}:member:{user_id}"
+def roles_lane(community_id: int, *, bulk: bool = False) -> str:
+    """Name the lane in which a community's roles are given and taken.
+
+    Discord takes about ten such changes in ten seconds a community and holds back the rest: more than one at a
+    time would only keep workers waiting that others need. Those of many people at once have a lane of their own,
+    so that somebody who joins does not queue behind them.
+    """
+    return f"roles:{community_id}:bulk" if bulk else f"roles:{community_id}"
 
 
 def place_lane(community_id: int, place: str) -> str:

@@ -86,8 +86,13 @@ class Language:
         return self("format-moment", day=self.day(local.date()), time=self.time(local))
 
     def zone(self, zone: tzinfo, at: datetime) -> str:
-        """Name a time zone as people do: « heure : Belgique »."""
-        return get_timezone_name(at.astimezone(zone), width="long", locale=self._babel)
+        """Name a time zone as people do, by its city: « heure de Bruxelles »; by its offset where it has none."""
+        key = str(zone)
+        known = self._babel.time_zones.get(key, {}).get("city")
+        city = known or (key.rpartition("/")[2].replace("_", " ") if "/" in key else None)
+        if city is None:
+            return get_timezone_name(at.astimezone(zone), width="long", locale=self._babel)
+        return self("format-zone", city=city, vowel="yes" if city[0] in "AEÉÈIOUYH" else "no")
 
     def duration(self, length: timedelta) -> str:
         """Write a length of time in days, hours and minutes: « 2 h 30 »."""

@@ -16,10 +16,10 @@ from bot.domain.effects import (
     Kind,
     Priority,
     group_setup_lane,
-    membership_lane,
     message_payload,
     place_lane,
     place_setup_lane,
+    roles_lane,
 )
 from bot.domain.groups import Group, channel_name
 from bot.storage.database import Database, Unit
@@ -149,10 +149,6 @@ class SetupService:
             # A role made anew has another id: the channel must let it in.
             if not channel_stands or not role_stands:
                 effects.append(_ensure(community, group, Kind.CHANNEL_ENSURE, "channel", now))
-            if group.role_id is not None and group.role_id not in seen.roles:
-                effects += [
-                    give_role(group, user_id, now) for user_id in await unit.groups.member_ids(group.id)
-                ]
         return effects
 
     async def _panel(self, unit: Unit, community: Community, seen: Seen, now: datetime) -> Iterable[Effect]:
@@ -169,7 +165,9 @@ class SetupService:
                 lane=place_lane(community.id, places.WELCOME),
                 due_at=now,
                 subject=subject,
-                payload=message_payload(Card("groups-panel", {"community": community.id}), place=places.WELCOME),
+                payload=message_payload(
+                    Card("groups-panel", {"community": community.id}), place=places.WELCOME
+                ),
             )
         ]
 
@@ -194,7 +192,7 @@ def give_role(group: Group, user_id: int, now: datetime, *, take: bool = False) 
         community_id=group.community_id,
         dedup_key=f"group:{group.id}:{verb}:{user_id}:{now.isoformat()}",
         kind=Kind.ROLE_TAKE if take else Kind.ROLE_GIVE,
-        lane=membership_lane(group.id, user_id),
+        lane=roles_lane(group.community_id),
         due_at=now,
         subject=f"group:{group.id}:member:{user_id}",
         payload={"group": group.id, "user": user_id},

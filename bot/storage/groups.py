@@ -122,6 +122,13 @@ class GroupStore(Store):
         query = select(membership.c.user_id).where(membership.c.group_id == group_id)
         return list((await self._connection.execute(query)).scalars())
 
+    async def is_member(self, group_id: int, user_id: int) -> bool:
+        """Tell whether a person is in a group."""
+        query = select(membership.c.user_id).where(
+            membership.c.group_id == group_id, membership.c.user_id == user_id
+        )
+        return (await self._connection.execute(query)).first() is not None
+
     async def size(self, group_id: int) -> int:
         """Count a group's members."""
         query = select(func.count()).where(membership.c.group_id == group_id)

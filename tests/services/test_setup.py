@@ -11,7 +11,6 @@ from bot.clock import FrozenClock
 from bot.domain import places
 from bot.domain.communities import GroupSeed, PartnerSeed, Seed
 from bot.domain.effects import Kind
-from bot.services.groups import GroupService
 from bot.services.setup import Seen, SeenChannel, SetupService
 from bot.storage.database import Database
 
@@ -101,16 +100,6 @@ async def test_what_was_changed_by_hand_is_put_right(setup, standing, database, 
     before = len(await asked(database))
     await setup.repair(COMMUNITY, damage(standing))
     assert await asked(database, before) == mended
-
-
-async def test_a_role_made_anew_is_given_to_its_members_again(setup, standing, database, clock):
-    await GroupService(database, clock).join(COMMUNITY, 7, "web")
-    clock.advance(timedelta(minutes=1))
-    await setup.repair(COMMUNITY, replace(standing, roles={ORGANISERS: "Équipe"}))
-    async with database.read() as unit:
-        (group,) = await unit.groups.active(COMMUNITY)
-        given = await unit.deliveries.of_subject(f"group:{group.id}:member:7")
-    assert [row.kind for row in given] == [Kind.ROLE_GIVE, Kind.ROLE_GIVE]
 
 
 async def test_the_panel_is_posted_once(setup, standing, database, clock):

@@ -83,3 +83,17 @@ def test_a_message_that_does_not_exist_is_a_bug():
 )
 def test_the_first_tag_that_has_a_catalogue_decides(tags, locale):
     assert CATALOGUES.language(*tags).locale == locale
+
+
+@pytest.mark.parametrize(
+    ("zone", "french", "english"),
+    [
+        ("Europe/Brussels", "heure de Bruxelles", "Brussels time"),
+        ("Europe/Athens", "heure d’Athènes", "Athens time"),
+        ("America/New_York", "heure de New York", "New York time"),
+    ],
+)
+def test_a_zone_is_named_by_its_city(zone, french, english):
+    at = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    assert FRENCH.zone(ZoneInfo(zone), at) == french
+    assert ENGLISH.zone(ZoneInfo(zone), at) == english

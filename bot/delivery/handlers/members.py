@@ -1,5 +1,8 @@
 """Giving and taking a group's role. Both are idempotent on Discord, so they are simply repeated.
 
+Whether somebody is in the group is looked up at that moment: who joins and leaves again while roles are being given
+to many ends with the role that fits, in whatever order the changes come.
+
 The payload of either is `{"group": id, "user": id}`.
 """
 
@@ -19,8 +22,11 @@ async def _give(context: Context, delivery: Delivery) -> Outcome:
     group_id, user_id = delivery.payload["group"], delivery.payload["user"]
     async with context.database.read() as unit:
         group = await unit.groups.get(delivery.community_id, group_id)
+        member = await unit.groups.is_member(group_id, user_id)
     if group is None or group.archived_at is not None:
         return Moot("the group is no longer there")
+    if not member:
+        return Moot("the person has left the group")
     if group.role_id is None:
         return NotYet("the group's role is being made")
     try:
@@ -36,12 +42,16 @@ async def _give(context: Context, delivery: Delivery) -> Outcome:
 
 async def _take(context: Context, delivery: Delivery) -> Outcome:
     """Take the group's role from a person; no role, no member, nothing to take is fine."""
+    group_id, user_id = delivery.payload["group"], delivery.payload["user"]
     async with context.database.read() as unit:
-        group = await unit.groups.get(delivery.community_id, delivery.payload["group"])
+        group = await unit.groups.get(delivery.community_id, group_id)
+        member = await unit.groups.is_member(group_id, user_id)
     if group is None or group.role_id is None:
         return Moot("the group has no role")
+    if member:
+        return Moot("the person has joined the group again")
     try:
-        await context.rest.take_role(delivery.community_id, delivery.payload["user"], group.role_id)
+        await context.rest.take_role(delivery.community_id, user_id, group.role_id)
     except discord.NotFound as error:
         if error.code not in (UNKNOWN_ROLE, UNKNOWN_MEMBER, UNKNOWN_USER):
             raise

@@ -16,7 +16,7 @@ from bot.delivery.handlers.repair import place_lost
 from bot.delivery.outcomes import Done, Moot, NotYet, Outcome
 from bot.delivery.rest import CATEGORY, TEXT_CHANNEL
 from bot.domain.communities import Community
-from bot.domain.effects import Delivery, Effect, Kind, Priority, group_setup_lane, membership_lane
+from bot.domain.effects import Delivery, Effect, Kind, Priority, group_setup_lane, roles_lane
 from bot.domain.groups import Group, channel_name
 from bot.domain.permissions import Permission
 from bot.domain.places import (
@@ -154,10 +154,11 @@ async def _record_role(step: Step, done: Done) -> None:
             community_id=group.community_id,
             dedup_key=f"group:{group.id}:role:{done.message_id}:give:{user_id}",
             kind=Kind.ROLE_GIVE,
-            lane=membership_lane(group.id, user_id),
+            lane=roles_lane(group.community_id, bulk=True),
             due_at=now,
             subject=f"group:{group.id}:member:{user_id}",
             payload={"group": group.id, "user": user_id},
+            priority=Priority.BULK,
         )
         for user_id in await unit.groups.member_ids(group.id)
     ]

@@ -4,6 +4,7 @@ language-conventions = en_GB
 format-day = { $weekday } { $day } { $month } { $year }
 format-time = { $hours }:{ $minutes }
 format-moment = { $day } at { $time }
+format-zone = { $city } time
 format-days = { $count ->
     [one] { $count } day
    *[other] { $count } days

@@ -10,6 +10,10 @@ format-time = { $minute ->
    *[other] { $hour }h{ $minutes }
 }
 format-moment = { $day } à { $time }
+format-zone = { $vowel ->
+    [yes] heure d’{ $city }
+   *[no] heure de { $city }
+}
 format-days = { $count ->
     [one] { $count } jour
    *[other] { $count } jours
