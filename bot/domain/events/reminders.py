@@ -38,8 +38,8 @@ def plan_reminders(details: Details, now: datetime) -> Sequence[PlannedReminder]
     whatever the clocks do. The first is pointless once the second is due; the second, once the event has begun.
     """
     hour_before = details.starts_at.astimezone(UTC) - _ONE_HOUR
-    local = details.local_start
-    day_before = (local - _ONE_DAY).replace(fold=0).astimezone(UTC)
+    # Subtracting from a local time moves the clock on the wall, and gives the first of two equal hours.
+    day_before = (details.local_start - _ONE_DAY).astimezone(UTC)
     planned = (
         PlannedReminder(Reminder.DAY, day_before, hour_before),
         PlannedReminder(Reminder.HOUR, hour_before, details.starts_at.astimezone(UTC)),

@@ -23,7 +23,7 @@ events-own = Your answer: **{ $answer }**
 events-moment = { $when } ({ $zone })
 
 # Answering
-events-noted-going = Noted: you are coming to **{ $title }**, { $when }. You will be reminded the day before and an hour before.
+events-noted-going = Noted: you are coming to **{ $title }**, { $when }.
 events-noted-maybe = Noted: you may come to **{ $title }**, { $when }. Press “I'm coming” once you know.
 events-noted-declined = Noted: you are not coming to **{ $title }**, { $when }. You can change your mind until it ends.
 events-noted-already-going = That was noted already: you are coming to **{ $title }**, { $when }.

@@ -23,7 +23,7 @@ events-own = Votre réponse : **{ $answer }**
 events-moment = { $when } ({ $zone })
 
 # Répondre
-events-noted-going = C’est noté : vous venez à **{ $title }**, { $when }. Un rappel vous attend la veille et une heure avant.
+events-noted-going = C’est noté : vous venez à **{ $title }**, { $when }.
 events-noted-maybe = C’est noté : vous viendrez peut-être à **{ $title }**, { $when }. Dites « Je viens » quand vous le saurez.
 events-noted-declined = C’est noté : vous ne venez pas à **{ $title }**, { $when }. Vous pouvez changer d’avis jusqu’à la fin.
 events-noted-already-going = C’était déjà noté : vous venez à **{ $title }**, { $when }.

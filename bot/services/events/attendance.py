@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from bot.clock import Clock
+from bot.domain.dates.typed import quoted
 from bot.domain.events import (
     Answer,
     Audience,
@@ -82,7 +83,7 @@ class EventService:
             overview = await unit.events.overview(community_id, event.id)
             own = await unit.events.answer(event.id, user_id)
         if overview is None:  # pragma: no cover - one transaction saw it twice
-            raise Mistake("events-unknown", text=wanted)
+            raise Mistake("events-gone")
         return Shown(overview, own, event.is_open(now))
 
     async def answer(
@@ -168,9 +169,9 @@ async def find(unit: Unit, community_id: int, wanted: str, now: datetime) -> Eve
     if not named and meant:
         named = [event for event in known if meant in folded(event.details.title)]
     if len(named) > 1:
-        raise Mistake("events-several", text=wanted)
+        raise Mistake("events-several", text=quoted(wanted))
     if not named:
-        raise Mistake("events-unknown", text=wanted)
+        raise Mistake("events-unknown", text=quoted(wanted))
     event = await unit.events.get(community_id, named[0].id)
     return event or named[0]
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from bot.clock import Clock
 from bot.domain.communities import Partner
+from bot.domain.dates.typed import quoted
 from bot.domain.events import Audience, Draft, DraftState, Purpose, Typed, typed_of
 from bot.domain.events.drafts import TYPED_LIMIT, reason_understood
 from bot.domain.groups import folded
@@ -26,6 +27,9 @@ from bot.services.events.previews import (
 )
 from bot.services.groups import find as find_group
 from bot.storage.database import Database, Unit
+
+# No group's name is longer; a longer text is answered with no more than this of it.
+GROUP_NAME_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,7 @@ async def _kept(unit: Unit, draft: Draft, typed: Typed, typed_at: datetime) -> D
 
 async def _named(unit: Unit, community_id: int, typed: Typed, groups: str, partner: str) -> Typed:
     """Find the groups and the partner that were named."""
-    names = [name.strip() for name in groups.split(",") if name.strip()]
+    names = [name.strip()[:GROUP_NAME_LIMIT] for name in groups.split(",") if name.strip()]
     found = [await find_group(unit, community_id, name) for name in names]
     typed = replace(typed, group_ids=tuple(group.id for group in found))
     return replace(typed, partner_id=await _partner_named(unit, community_id, partner)) if partner else typed
@@ -194,7 +198,7 @@ async def _partner_named(unit: Unit, community_id: int, wanted: str) -> int:
     for each in partners:
         if wanted == str(each.id) or folded(wanted) in (folded(each.name), each.key):
             return each.id
-    raise Mistake("events-partner-unknown", text=wanted, partners=[each.name for each in partners])
+    raise Mistake("events-partner-unknown", text=quoted(wanted), partners=[each.name for each in partners])
 
 
 def _clipped(typed: Typed) -> Typed:

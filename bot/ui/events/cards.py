@@ -13,6 +13,8 @@ from bot.ui.text import plain, quoted, shortened, stamp, user
 # What a card shows of the description; the whole of it is one command away.
 DESCRIPTION_SHOWN = 400
 LINES_SHOWN = 6
+# Characters: two dozen groups of long names would not leave room for the rest.
+GROUPS_SHOWN = 200
 
 
 def answer_id(event_id: int, answer: Answer) -> str:
@@ -98,10 +100,16 @@ def where(details: Details, language: Language) -> str:
     return place or language("events-place-unknown")
 
 
+def named_groups(overview: EventOverview, language: Language) -> str:
+    """Name an event's groups, cut where they are too many for a card; empty where it has none."""
+    names = language.listing(language.pick(group.names) for group in overview.groups)
+    return plain(shortened(names, GROUPS_SHOWN))
+
+
 def _facts(overview: EventOverview, language: Language) -> str:
     details = overview.event.details
     start = details.starts_at
-    groups = [plain(language.pick(group.names)) for group in overview.groups]
+    groups = named_groups(overview, language)
     audience = language(
         "events-for-members" if details.audience is Audience.MEMBERS else "events-for-everyone"
     )
@@ -109,7 +117,7 @@ def _facts(overview: EventOverview, language: Language) -> str:
         f"📅 {stamp(start)} · {stamp(start, 'R')} · {language.duration(details.duration)}",
         f"📍 {where(details, language)}",
         f"🤝 {plain(overview.partner.name)}" if overview.partner else None,
-        f"👥 {' · '.join([*([language.listing(groups)] if groups else []), audience])}",
+        f"👥 {' · '.join([*([groups] if groups else []), audience])}",
     )
 
 

@@ -13,12 +13,14 @@ from bot.domain.events import Audience, Details, Draft, EventOverview, Reminder
 from bot.domain.groups import Group
 from bot.i18n import Language
 from bot.ui.card import Control, button, choices, facts, note
-from bot.ui.events.cards import event_card, moment, where
+from bot.ui.events.cards import event_card, moment, named_groups, where
 from bot.ui.events.forms import draft_id
 from bot.ui.message import Message
-from bot.ui.text import channel, plain, quoted
+from bot.ui.text import channel, plain, quoted, shortened
 
 NO_PARTNER = "none"
+# Characters of an old or a new value in the list of changes; the card below has the whole.
+VALUE_SHOWN = 120
 
 
 def preview(
@@ -191,7 +193,12 @@ def _changes(before: EventOverview, after: EventOverview, language: Language) ->
     """List what an edit changes, old and new."""
     old, new = before.event.details, after.event.details
     found = [
-        language("events-change", what=language(f"events-field-{name}"), old=was, new=becomes)
+        language(
+            "events-change",
+            what=language(f"events-field-{name}"),
+            old=shortened(was, VALUE_SHOWN),
+            new=shortened(becomes, VALUE_SHOWN),
+        )
         for name, was, becomes in zip(
             ("title", "when", "duration", "place", "groups", "partner", "audience"),
             _values(before, language),
@@ -210,23 +217,21 @@ def _changes(before: EventOverview, after: EventOverview, language: Language) ->
 def _values(overview: EventOverview, language: Language) -> list[str]:
     details: Details = overview.event.details
     nothing = language("events-nothing")
-    groups = [plain(language.pick(group.names)) for group in overview.groups]
     return [
         plain(details.title),
         moment(details, language),
         language.duration(details.duration),
         where(details, language),
-        language.listing(groups) if groups else nothing,
+        named_groups(overview, language) or nothing,
         plain(overview.partner.name) if overview.partner else nothing,
         language(f"events-audience-{details.audience}"),
     ]
 
 
 def _reach(overview: EventOverview, reach: int, language: Language) -> str:
-    groups = [plain(language.pick(group.names)) for group in overview.groups]
-    if not groups:
+    if not overview.groups:
         return language("events-reach-no-group")
-    return language("events-reach", groups=groups, count=reach)
+    return language("events-reach", groups=named_groups(overview, language), count=reach)
 
 
 def _places(overview: EventOverview, reach: int, events_channel: int | None, language: Language) -> str:
