@@ -1,20 +1,16 @@
 """The gateway: sessions over WebSocket, with heartbeats, resuming, intents, compression and member chunks."""
 
 import asyncio
-import logging
-import secrets
 import time
-import zlib
-from collections import deque
 from typing import Any
 
 import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from sandbox.errors import Json
-from sandbox.visibility import MEMBERS, may_learn, wanted, without_content
+from sandbox.session import Connection, Session
+from sandbox.visibility import MEMBERS
 from sandbox.world import World
-from sandbox.world.bus import Emission
 from sandbox.world.model import Application, Guild, Member
 from sandbox.world.serialize import (
     channel_json,
@@ -26,9 +22,8 @@ from sandbox.world.serialize import (
     thread_json_for,
 )
 
-log = logging.getLogger("sandbox.gateway")
 
-DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME = 0, 1, 2, 3, 4, 6
+HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME = 1, 2, 3, 4, 6
 RECONNECT, REQUEST_MEMBERS, INVALID_SESSION, HELLO, ACK = 7, 8, 9, 10, 11
 UNKNOWN_OPCODE, DECODE_ERROR, NOT_AUTHENTICATED, AUTHENTICATION_FAILED = 4001, 4002, 4003, 4004
 ALREADY_AUTHENTICATED, INVALID_SEQ, RATE_LIMITED, TIMED_OUT = 4005, 4007, 4008, 4009
@@ -36,132 +31,10 @@ INVALID_INTENTS, DISALLOWED_INTENTS = 4013, 4014
 ALL_INTENTS = (1 << 26) - 1
 # Intent -> the application flags (full, limited) either of which allows it.
 PRIVILEGED = {1 << 8: (1 << 12) | (1 << 13), 1 << 1: (1 << 14) | (1 << 15), 1 << 15: (1 << 18) | (1 << 19)}
-REPLAYED, UNREAD, LOW_WATER, CHUNK = 10_000, 20_000, 100, 1000
+CHUNK = 1000
 RESUMABLE_FOR = 120.0
 # The close codes by which a client gives its session up.
 GOODBYES = (WSCloseCode.OK, WSCloseCode.GOING_AWAY)
-
-
-class Session:
-    """One bot's session; it outlives its connection for a while, so that it can be resumed."""
-
-    def __init__(
-        self, gateway: "Gateway", application: Application, intents: int, shard: tuple[int, int]
-    ) -> None:
-        self.id = secrets.token_hex(16)
-        self.application = application
-        self.intents = intents
-        self.shard = shard
-        self.seq = 0
-        self.sent: deque[tuple[int, bytes]] = deque(maxlen=REPLAYED)
-        self.connection: Connection | None = None
-        self.lost_at: float | None = None
-        self._gateway = gateway
-        self._unsubscribe = gateway.world.bus.subscribe(self.receive)
-
-    def end(self) -> None:
-        """Forget the session for good."""
-        self._unsubscribe()
-        self._gateway.sessions.pop(self.id, None)
-
-    def handles(self, guild_id: int | None) -> bool:
-        """Whether a guild belongs to this session's shard; direct conversations belong to the first."""
-        number, count = self.shard
-        return (0 if guild_id is None else (guild_id >> 22) % count) == number
-
-    def receive(self, emission: Emission) -> None:
-        """Take an announcement of the world and send what the session may and wants to learn of it."""
-        user_id = self.application.user_id
-        if emission.application_id is not None:
-            guild_id = emission.data.get("guild_id")
-            mine = emission.application_id == self.application.id
-            if mine and self.handles(None if guild_id is None else int(guild_id)):
-                self.dispatch(emission.name, emission.data)
-            return
-        if not may_learn(self._gateway.world, emission, user_id):
-            return
-        if emission.name == "GUILD_JOINED":
-            guild = self._gateway.world.guilds[int(emission.data["id"])]
-            if self.handles(guild.id):
-                self.dispatch("GUILD_CREATE", self._gateway.guild_create(guild, user_id))
-            return
-        if self.handles(emission.guild_id) and wanted(emission, self.intents, user_id):
-            self.dispatch(emission.name, without_content(emission, self.intents, user_id))
-
-    def dispatch(self, name: str, data: Json) -> None:
-        """Send an event, and keep it for a resume."""
-        self.seq += 1
-        body = orjson.dumps({"op": DISPATCH, "t": name, "s": self.seq, "d": data})
-        self.sent.append((self.seq, body))
-        if self.connection is not None:
-            self.connection.push(body)
-
-    def replay(self, after: int) -> bool:
-        """Send again what came after a sequence number; False when it can't be complete."""
-        if after > self.seq or (self.sent and after < self.sent[0][0] - 1):
-            return False
-        if self.connection is not None:
-            for seq, body in self.sent:
-                if seq > after:
-                    self.connection.push(body)
-        return True
-
-
-class Connection:
-    """One WebSocket: reads the client's operations, writes through a bounded queue."""
-
-    def __init__(self, gateway: "Gateway", socket: web.WebSocketResponse, compressed: bool) -> None:
-        self.socket = socket
-        self.session: Session | None = None
-        self.said_goodbye = False
-        self._gateway = gateway
-        self._outgoing: asyncio.Queue[bytes] = asyncio.Queue(UNREAD)
-        self._drained = asyncio.Event()
-        self._deflate = zlib.compressobj() if compressed else None
-
-    def push(self, body: bytes) -> None:
-        """Queue a payload; a client that stopped reading is cut off."""
-        try:
-            self._outgoing.put_nowait(body)
-        except asyncio.QueueFull:
-            self.abort()
-
-    def push_json(self, op: int, data: Any = None) -> None:
-        """Queue an operation that is not an event."""
-        self.push(orjson.dumps({"op": op, "d": data, "s": None, "t": None}))
-
-    def abort(self) -> None:
-        """Cut the line without a goodbye."""
-        if self.session is not None and self.session.connection is self:
-            self.session.connection = None
-            self.session.lost_at = time.monotonic()
-        self._gateway.cut(self)
-
-    async def write(self) -> None:
-        """Send what is queued, until cancelled or the line is cut."""
-        while True:
-            body = await self._outgoing.get()
-            if self._outgoing.qsize() <= LOW_WATER:
-                self._drained.set()
-            try:
-                if self._deflate is None:
-                    await self.socket.send_str(body.decode())
-                else:
-                    packed = self._deflate.compress(body) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
-                    await self.socket.send_bytes(packed)
-            except (ConnectionError, RuntimeError):
-                self._drained.set()
-                return
-
-    async def drain(self) -> None:
-        """Wait until nearly all that is queued was sent, so that long answers do not pile up."""
-        while self._outgoing.qsize() > LOW_WATER and not self.socket.closed:
-            self._drained.clear()
-            await self._drained.wait()
-
-    async def close(self, code: int, message: str = "") -> None:
-        """Say goodbye with a close code."""
-        await self.socket.close(code=code, message=message.encode())
 
 
 class Gateway:

@@ -1,6 +1,7 @@
 """Fixtures for tests of any Discord bot. Load with `pytest_plugins = ["sandbox.pytest_plugin"]`.
 
-`sandbox`: a started server without rate limits, whose `problems` fail the test. `community`: a guild with an
+`sandbox`: a started server without rate limits, whose `problems` fail the test; so does an exchange that
+breaks Discord's OpenAPI description, where MAILLAGE_DISCORD_SPEC names it. `community`: a guild with an
 organiser, members, channels and an installed bot in it. `discord_py`: discord.py pointed at the server for
 the length of the test.
 """
@@ -12,6 +13,7 @@ import pytest
 import pytest_asyncio
 
 from sandbox import Actor, Sandbox, World
+from sandbox.conformance import Description
 from sandbox.permissions import Permission
 from sandbox.world.model import Application, Channel, Guild, Role
 
@@ -57,6 +59,11 @@ async def sandbox() -> AsyncIterator[Sandbox]:
         await server.stop()
     if server.problems:
         pytest.fail("the sandbox met what it does not know:\n" + "\n".join(server.problems))
+    description = Description.named()
+    if description is not None:
+        faults = [fault for exchange in server.exchanges for fault in description.faults(exchange)]
+        if faults:
+            pytest.fail("against Discord's description:\n" + "\n".join(dict.fromkeys(faults)))
 
 
 def build_community(server: Sandbox) -> Community:

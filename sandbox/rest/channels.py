@@ -4,7 +4,7 @@ from typing import Any
 
 from sandbox.errors import FormErrors, form_error, refusal
 from sandbox.permissions import ALL, Permission
-from sandbox.rest.routing import Call, Routes, snowflake
+from sandbox.rest.routing import Call, Reply, Routes, snowflake
 from sandbox.rest.threads import edit_thread
 from sandbox.validate.fields import Fields, Path
 from sandbox.world.model import ANNOUNCEMENT, DM, GUILD_KINDS, TEXT, Channel, Guild, Json, Overwrite
@@ -48,7 +48,7 @@ def create_channel(call: Call) -> Any:
     _check_grants(call, guild, overwrites)
     channel = call.world.create_channel(guild.id, name or "", kind or TEXT, overwrites=overwrites, **values)
     call.world.record(guild.id, call.user_id, CREATED, channel.id, call.reason)
-    return channel_json(call.world, channel)
+    return Reply(201, channel_json(call.world, channel))
 
 
 def _shared_values(fields: Fields) -> Json:

@@ -69,11 +69,8 @@ def _response(call: Call, interaction: Interaction, kind: int, message: Message 
         about["response_message_id"] = str(message.id)
         about["response_message_loading"] = bool(message.data["flags"] & LOADING)
         about["response_message_ephemeral"] = message.ephemeral_to is not None
-        body["resource"] = {"type": kind}
-        if kind in (MESSAGE, UPDATE, DEFERRED):
-            body["resource"]["message"] = message_json(call.world, message)
-    elif kind in (CHOICES, OPEN_MODAL):
-        body["resource"] = {"type": kind}
+        if kind in (MESSAGE, UPDATE):
+            body["resource"] = {"type": kind, "message": message_json(call.world, message)}
     return body
 
 

@@ -24,6 +24,7 @@ FIELDS = (
     "privacy_level",
 )
 CREATED, UPDATED, DELETED = 100, 101, 102
+INTERESTED = 1
 
 
 @routes.on("GET", EVENTS)
@@ -165,6 +166,7 @@ def list_interested(call: Call) -> Any:
         {
             "guild_scheduled_event_id": str(event.id),
             "user_id": str(each),
+            "response": INTERESTED,
             "user": user_json(call.world.user(each)),
             **(
                 {"member": member_json(call.world, members[each])}

@@ -144,6 +144,9 @@ class RestService:
             answer = self._error(error)
             answer.headers.update(headers)
             return answer
+        except ConnectionError:
+            # The caller went away before it had said all: there is nobody to answer.
+            return Answer(400, b"", headers)
         except Exception as error:
             self.problems.append(f"{call.method} {call.path} failed: {error!r}")
             log.exception("%s %s failed", call.method, call.path)
@@ -224,6 +227,7 @@ class RestService:
         wait = verdict.retry_after or 0.0
         body: Json = {
             "message": "You are being rate limited.",
+            "code": 0,
             "retry_after": round(wait, 3),
             "global": verdict.everywhere,
         }

@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.errors import form_error, refusal
 from sandbox.permissions import Permission
-from sandbox.rest.routing import Call, Routes
+from sandbox.rest.routing import Call, Reply, Routes
 from sandbox.validate.fields import Fields
 from sandbox.world.model import ANNOUNCEMENT_THREAD, PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Channel, Json
 from sandbox.world.serialize import member_json, stamp, thread_json, thread_json_for, thread_member_json
@@ -42,7 +42,7 @@ def open_from_message(call: Call) -> Any:
     thread = call.world.create_thread(channel.id, owner_id=call.user_id, message_id=message.id, **details)
     call.world.announce_update(message)
     _record(call, thread, THREAD_CREATED)
-    return thread_json_for(thread, call.user_id)
+    return Reply(201, thread_json_for(thread, call.user_id))
 
 
 @routes.on("POST", "/channels/{channel_id}/threads")
@@ -55,7 +55,7 @@ def open_thread(call: Call) -> Any:
     call.world.require_in_channel(channel.id, call.user_id, needed)
     thread = call.world.create_thread(channel.id, owner_id=call.user_id, **details)
     _record(call, thread, THREAD_CREATED)
-    return thread_json_for(thread, call.user_id)
+    return Reply(201, thread_json_for(thread, call.user_id))
 
 
 def _record(call: Call, thread: Channel, action: int) -> None:
@@ -183,7 +183,7 @@ def list_active(call: Call) -> Any:
     found = [call.world.channels[each] for each in guild.thread_ids]
     active = [each for each in found if each.thread and not each.thread.archived]
     seen = [each for each in active if call.world.may_view(each, call.user_id)]
-    return _listing(call, sorted(seen, key=lambda each: -each.id))
+    return {**_listing(call, sorted(seen, key=lambda each: -each.id)), "has_more": False}
 
 
 def _listing(call: Call, threads: list[Channel]) -> Json:

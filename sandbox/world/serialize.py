@@ -93,6 +93,8 @@ def application_json(state: State, application: Application) -> Json:
         "owner": user_json(owner),
         "team": None,
         "flags": application.flags,
+        "flags_new": str(application.flags),
+        "eligible_oauth2_scopes": ["applications.commands", "bot"],
         "approximate_guild_count": sum(application.user_id in g.members for g in state.guilds.values()),
         "approximate_user_install_count": 0,
         "approximate_user_authorization_count": 0,
