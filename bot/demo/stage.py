@@ -116,21 +116,21 @@ class Stage:
         """Wait until the bot's process ends by itself; gives its exit status."""
         return 0 if self._bot is None else await self._bot.wait()
 
-    async def settled(self, within: float = STOP_SECONDS) -> None:
-        """Wait until everything that should have happened by now has. Raises TimeoutError."""
+    async def settled(self, subjects: str, within: float = STOP_SECONDS) -> None:
+        """Wait until all that such subjects ("event:") should have caused by now has happened, or raise TimeoutError."""
         database = Database(self.settings.database.secret_url.get_secret_value())
         try:
             async with asyncio.timeout(within):
                 while True:
-                    if not await self._backlog(database):
+                    if not await self._backlog(database, subjects):
                         return
                     await asyncio.sleep(LOOK_SECONDS)
         finally:
             await database.close()
 
-    async def _backlog(self, database: Database) -> int:
+    async def _backlog(self, database: Database, subjects: str) -> int:
         async with database.read() as unit:
-            return await unit.deliveries.backlog(self._clock().now())
+            return await unit.deliveries.backlog(self._clock().now(), subjects)
 
     def save(self) -> None:
         """Keep the sandbox's community in its file."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from babel import Locale
-from babel.dates import get_day_names, get_month_names, get_timezone_name
+from babel.dates import format_timedelta, get_day_names, get_month_names, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle
@@ -105,6 +105,10 @@ class Language:
             if count
         ]
         return " ".join(parts) or self("format-minutes", count=0)
+
+    def from_now(self, instant: datetime, now: datetime) -> str:
+        """Write how far away an instant is: « dans 2 heures », « il y a 3 jours »."""
+        return format_timedelta(instant - now, add_direction=True, locale=self._babel)
 
     def listing(self, items: Iterable[str]) -> str:
         """Write a list within a sentence: « a, b et c »."""

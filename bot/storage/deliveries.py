@@ -263,9 +263,16 @@ class DeliveryStore(Store):
         row = (await self._connection.execute(select(*instants))).one()
         return min((instant for instant in row if instant is not None), default=None)
 
-    async def backlog(self, now: datetime) -> int:
-        """Count what should have happened by now and is not settled, waiting for another try included."""
-        query = select(func.count()).where(table.c.state.in_([PENDING, CLAIMED]), table.c.due_at <= now)
+    async def backlog(self, now: datetime, subjects: str = "") -> int:
+        """Count what should have happened by now and is not settled, waiting for another try included.
+
+        `subjects` ("event:") limits it to the subjects that begin so.
+        """
+        query = select(func.count()).where(
+            table.c.state.in_([PENDING, CLAIMED]),
+            table.c.due_at <= now,
+            table.c.subject.startswith(subjects, autoescape=True),
+        )
         return int((await self._connection.execute(query)).scalar_one())
 
     async def get(self, delivery_id: int) -> Delivery | None:

@@ -97,3 +97,9 @@ def test_a_zone_is_named_by_its_city(zone, french, english):
     at = datetime(2026, 12, 1, 9, tzinfo=UTC)
     assert FRENCH.zone(ZoneInfo(zone), at) == french
     assert ENGLISH.zone(ZoneInfo(zone), at) == english
+
+
+def test_how_far_away_an_instant_is():
+    now = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    assert FRENCH.from_now(now + timedelta(hours=1), now) == "dans 1 heure"
+    assert ENGLISH.from_now(now - timedelta(days=3), now) == "3 days ago"
