@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from bot.clock import Clock
+from bot.domain.dates.typed import quoted
 from bot.domain.groups import Group, GroupOverview, folded
 from bot.domain.mistakes import Mistake
 from bot.services.setup import give_role
@@ -109,4 +110,4 @@ async def find(unit: Unit, community_id: int, wanted: str) -> Group:
     ]
     if len(named) == 1:
         return named[0]
-    raise Mistake("groups-unknown", text=wanted, groups=[group.names for group in groups])
+    raise Mistake("groups-unknown", text=quoted(wanted), groups=[group.names for group in groups])
