@@ -110,6 +110,8 @@ class Dispatcher:
         self._closing = True
         self._ring()
         if self._loop is not None:
+            # Not cancelled at once: a claim under way would be committed and forgotten.
+            await asyncio.wait([self._loop], timeout=within)
             self._loop.cancel()
             await asyncio.gather(self._loop, return_exceptions=True)
         if self._tasks:
@@ -134,7 +136,7 @@ class Dispatcher:
 
     async def _run(self) -> None:
         failures = 0
-        while self._stopped is None:
+        while self._stopped is None and not self._closing:
             self._database.recorded.clear()
             try:
                 wake_at = await self._round(self._clock.now())

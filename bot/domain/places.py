@@ -101,8 +101,9 @@ def overwrites(rule: Rule, parties: Parties) -> list[Overwrite]:
     if everyone_sees and rule.writes is not Audience.EVERYONE:
         deny |= Permission.SEND_MESSAGES | OPEN_THREADS
     found = [
-        Overwrite(parties.everyone_id, is_member=False, deny=deny),
+        # First of all, so that mending one after the other never shuts the bot out before it lets it in.
         Overwrite(parties.bot_id, is_member=True, allow=READ | WRITE | Permission.CREATE_PRIVATE_THREADS),
+        Overwrite(parties.everyone_id, is_member=False, deny=deny),
     ]
     if parties.organiser_role_id is not None:
         found.append(_opened(parties.organiser_role_id, writes=rule.writes is not Audience.NOBODY))

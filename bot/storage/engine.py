@@ -7,6 +7,7 @@ read-then-write transactions lose updates. Here the driver begins nothing by its
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ def create_engine(url: str) -> AsyncEngine:
     engine = create_async_engine(parsed)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    event.listen(engine.sync_engine, "invalidate", _end_abandoned_sqlite)
     return engine
 
 
@@ -56,3 +58,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _end_abandoned_sqlite(connection: Any, _record: object, _error: object) -> None:
+    """End the transaction of a connection that is thrown away because its task was cancelled within a statement.
+
+    Closing it is not enough: as long as a cursor is left over, SQLite keeps the connection and its lock, and nobody
+    can write any more.
+    """
+    with contextlib.suppress(Exception):
+        connection.rollback()
