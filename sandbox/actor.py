@@ -225,7 +225,7 @@ class Actor:
         offered = self._world.usable_commands(self.user_id, channel)
         return [localised(each, self._user.locale) for each in offered]
 
-    async def slash(self, channel_id: int, path: str, **options: Any) -> ActorInteraction:
+    async def slash(self, channel_id: int, path: str, /, **options: Any) -> ActorInteraction:
         """Call a command by its canonical names, as `slash(channel, "event show", event="12")`.
 
         Users, roles and channels are given as ids. Returns at once; `await (…).done()` for the answer.
@@ -233,9 +233,12 @@ class Actor:
         return self._call(channel_id, path, options, None)
 
     async def autocomplete(
-        self, channel_id: int, path: str, *, focused: str, value: str, **options: Any
+        self, channel_id: int, path: str, focused: str, value: str, /, **options: Any
     ) -> list[Json]:
-        """Return what the bot offers while the person types `value` into the option `focused`."""
+        """Return what the bot offers while the person types `value` into the option `focused`.
+
+        Our own parameters go by position, so that an option may have any name.
+        """
         interaction = self._call(channel_id, path, {**options, focused: value}, focused)
         await interaction.done(timeout=self._world.answer_seconds + 5)
         if interaction.choices is None:

@@ -262,8 +262,8 @@ class Page:
         found = await self._actor(request).autocomplete(
             _id(request, "channel"),
             _text(body, "command"),
-            focused=_text(body, "focused"),
-            value=_text(body, "value"),
+            _text(body, "focused"),
+            _text(body, "value"),
             **_object(body, "options"),
         )
         return _json({"choices": found})

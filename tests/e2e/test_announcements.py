@@ -189,9 +189,7 @@ async def test_the_list_opens_drafts_and_reports(scene: Scene):
     assert "brouillon" in said(listed.message)
     assert "envoi terminé · 6 sur 6" in said(listed.message)
     assert "2 annonces" in said(listed.message)
-    choices = await scene.organiser.autocomplete(
-        scene.lobby, "announce report", focused="announcement", value="jour"
-    )
+    choices = await scene.organiser.autocomplete(scene.lobby, "announce report", "announcement", "jour")
     (choice,) = choices
     assert choice["name"] == "Brouillon du jour · brouillon"
     opened = await (

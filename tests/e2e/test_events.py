@@ -212,9 +212,7 @@ async def test_lists_show_what_is_coming_and_say_how_to_fill_an_empty_one(scene:
 
 async def test_autocomplete_offers_events_by_what_is_typed(scene: Scene):
     await published(scene)
-    offered = await scene.organiser.autocomplete(scene.lobby, "event show", focused="event", value="iot")
+    offered = await scene.organiser.autocomplete(scene.lobby, "event show", "event", "iot")
     assert [choice["name"] for choice in offered] == [f"{TITLE} · {SPELLED}"]
-    groups = await scene.organiser.autocomplete(
-        scene.lobby, "event-admin create", focused="groups", value="Web, séc"
-    )
+    groups = await scene.organiser.autocomplete(scene.lobby, "event-admin create", "groups", "Web, séc")
     assert [choice["value"] for choice in groups] == ["Web, Sécurité"]

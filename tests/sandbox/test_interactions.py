@@ -127,9 +127,7 @@ async def test_an_option_that_is_missing_or_unknown_is_refused(community: Commun
 
 @pytest.mark.usefixtures("commands")
 async def test_autocomplete_offers_choices(community: Community):
-    offered = await community.members[0].autocomplete(
-        community.lobby.id, "event show", focused="event", value="tic"
-    )
+    offered = await community.members[0].autocomplete(community.lobby.id, "event show", "event", "tic")
     assert [(each["name"], each["value"]) for each in offered] == [("tic wallon", "1")]
 
 
