@@ -47,7 +47,7 @@ class Exchange:
 
 @dataclass(slots=True)
 class Answer:
-    """A status, body and headers about to be sent."""
+    """A status, body and headers about to be sent; status 0 when nobody is there any more."""
 
     status: int
     body: bytes = b""
@@ -146,7 +146,7 @@ class RestService:
             return answer
         except ConnectionError:
             # The caller went away before it had said all: there is nobody to answer.
-            return Answer(400, b"", headers)
+            return Answer(0)
         except Exception as error:
             self.problems.append(f"{call.method} {call.path} failed: {error!r}")
             log.exception("%s %s failed", call.method, call.path)

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from sandbox.world.mentions import walk
@@ -108,7 +109,7 @@ def embeds_data(embeds: list[Json], attachments: list[Json]) -> tuple[list[Json]
 
 def components_data(components: list[Json], attachments: list[Json]) -> list[Json]:
     """Components with an id each, unique in the message, and their media resolved."""
-    made = [_copied(each) for each in components]
+    made: list[Json] = _copied(components)
     everything = list(walk(made))
     taken = {each["id"] for each in everything if each.get("id")}
     fresh = (number for number in itertools.count(1) if number not in taken)
@@ -121,14 +122,13 @@ def components_data(components: list[Json], attachments: list[Json]) -> list[Jso
     return made
 
 
-def _copied(component: Json) -> Json:
-    copy = {key: value for key, value in component.items() if value is not None}
-    if "components" in copy:
-        copy["components"] = [_copied(each) for each in copy["components"]]
-    for key in ("accessory", "component"):
-        if key in copy:
-            copy[key] = _copied(copy[key])
-    return copy
+def _copied(value: Any) -> Any:
+    """Copy a component in depth without its nulls, which Discord does not send back."""
+    if isinstance(value, dict):
+        return {key: _copied(each) for key, each in value.items() if each is not None}
+    if isinstance(value, list):
+        return [_copied(each) for each in value]
+    return value
 
 
 def _fill_defaults(component: Json) -> None:

@@ -168,3 +168,13 @@ async def test_who_left_sees_no_more(world: World):
     await Actor(world, owner).send(channel, "après")
     eyes.close()
     assert "MESSAGE_CREATE" not in [name async for name, _ in eyes]
+
+
+def test_components_come_back_without_nulls_and_with_ids(world: World):
+    _, owner, channel = seeded(world)
+    button = {"type": 2, "style": 1, "custom_id": "a", "emoji": {"id": None, "name": "📅"}, "label": None}
+    message = world.post_message(
+        channel, owner, {"components": [{"type": 1, "id": 1, "components": [button]}]}
+    )
+    shown = {"type": 2, "style": 1, "custom_id": "a", "emoji": {"name": "📅"}, "id": 2}
+    assert message.data["components"] == [{"type": 1, "id": 1, "components": [shown]}]
