@@ -10,8 +10,10 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.storage.database import Database
 from sandbox import Sandbox
 from tests.e2e.scene import Scene, scene_in
+from tests.e2e.stage import Stage, staged
 
 
 @pytest.fixture(autouse=True)
@@ -26,3 +28,16 @@ async def scene(tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[Scene]:
     """A community whose bot runs and whose channels stand."""
     async with scene_in(tmp_path, sandbox) as ready:
         yield ready
+
+
+@pytest.fixture
+async def stage(discord_py: Sandbox, database: Database) -> AsyncIterator[Stage]:
+    """A community without channels of ours, and a running dispatcher alone."""
+    async with staged(discord_py, database) as ready:
+        yield ready
+
+
+@pytest.fixture
+def lobby(stage: Stage) -> int:
+    """A channel of the stage that everybody sees."""
+    return stage.world.create_channel(stage.guild.id, "accueil").id
