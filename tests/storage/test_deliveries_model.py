@@ -1,0 +1,267 @@
+"""The outbox against a model of it: whatever is done to it in whatever order, both say the same."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import delete, insert
+
+from bot.domain.effects import Delivery, Effect, Kind, Priority, State
+from bot.storage.database import Database
+from bot.storage.tables import community, delivery
+from tests.storage.conftest import COMMUNITY_ID, NOON
+
+LEASE = timedelta(seconds=10)
+SECOND = timedelta(seconds=1)
+SECONDS = st.integers(0, 12).map(lambda seconds: seconds * SECOND)
+
+
+@dataclass
+class Row:
+    """What the model knows of a delivery."""
+
+    number: int
+    lane: str
+    subject: str
+    priority: Priority
+    due_at: datetime
+    next_at: datetime
+    expires_at: datetime | None
+    state: State = State.PENDING
+    attempt: int = 0
+    lease_until: datetime | None = None
+    uncertain_since: datetime | None = None
+    uncertain_before: bool = False
+    cancel: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether something may still happen to it."""
+        return not self.state.final
+
+
+class Outbox(RuleBasedStateMachine):
+    """The store, and beside it the model."""
+
+    url: ClassVar[str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.database = Database(self.url)
+        self.now = NOON
+        self.rows: dict[str, Row] = {}
+        self.claims: list[Delivery] = []
+
+    def do(self, method: str, *arguments: Any, **named: Any) -> Any:
+        """Call a method of the store in a transaction of its own."""
+
+        async def call() -> Any:
+            async with self.database.write() as unit:
+                return await getattr(unit.deliveries, method)(*arguments, **named)
+
+        return self.runner.run(call())
+
+    @initialize()
+    def begin(self) -> None:
+        """Begin with nothing but a community."""
+
+        async def empty() -> None:
+            async with self.database.write() as unit:
+                connection = unit.deliveries._connection
+                await connection.execute(delete(delivery))
+                await connection.execute(delete(community))
+                values = {"id": COMMUNITY_ID, "name": "Grappe", "locale": "fr", "timezone": "UTC"}
+                await connection.execute(insert(community).values(joined_at=NOON, **values))
+
+        self.runner.run(empty())
+
+    @rule(
+        key=st.sampled_from("abcdefgh"),
+        lane=st.sampled_from("xyz"),
+        subject=st.sampled_from(["event:1", "event:2"]),
+        priority=st.sampled_from(Priority),
+        due=SECONDS,
+        life=st.none() | st.integers(1, 20).map(lambda seconds: seconds * SECOND),
+    )
+    def record(self, key, lane, subject, priority, due, life) -> None:
+        due_at = self.now + due
+        expires_at = None if life is None else due_at + life
+        effect = Effect(COMMUNITY_ID, key, Kind.MESSAGE_POST, lane, due_at, subject, {}, priority, expires_at)
+        fresh = self.do("record", effect, now=self.now)
+        assert fresh == (key not in self.rows)
+        if fresh:
+            number = len(self.rows)
+            self.rows[key] = Row(number, lane, subject, priority, due_at, due_at, expires_at)
+
+    @rule(by=SECONDS)
+    def time_passes(self, by) -> None:
+        self.now += by
+
+    @rule(limit=st.integers(1, 4))
+    def claim(self, limit) -> None:
+        claimed = self.do("claim", self.now, lease=LEASE, limit=limit)
+        expected = sorted(
+            (row for row in self.rows.values() if self.claimable(row)),
+            key=lambda row: (row.priority, row.next_at, row.number),
+        )[:limit]
+        assert [row.dedup_key for row in claimed] == [self.key(row) for row in expected]
+        for row in expected:
+            row.uncertain_before = row.uncertain_since is not None
+            row.uncertain_since = row.uncertain_since or self.now
+            row.state, row.lease_until = State.CLAIMED, self.now + LEASE
+            row.attempt += 1
+        assert [row.uncertain_before for row in claimed] == [row.uncertain_before for row in expected]
+        self.claims += claimed
+
+    @rule(data=st.data(), state=st.sampled_from([State.SENT, State.FAILED, State.CANCELLED, State.UNCERTAIN]))
+    def settle(self, data, state) -> None:
+        if not self.claims:
+            return
+        claim = data.draw(st.sampled_from(self.claims))
+        settled = self.do("settle", claim, state, self.now)
+        row = self.rows[claim.dedup_key]
+        assert (settled is not None) == self.holds(claim)
+        if settled is not None:
+            row.state, row.lease_until = state, None
+
+    @rule(data=st.data(), wait=SECONDS, definite=st.booleans())
+    def postpone(self, data, wait, definite) -> None:
+        if not self.claims:
+            return
+        claim = data.draw(st.sampled_from(self.claims))
+        postponed = self.do("postpone", claim, self.now + wait, self.now, definite=definite)
+        row = self.rows[claim.dedup_key]
+        assert (postponed is not None) == self.holds(claim)
+        if postponed is not None:
+            row.state = State.CANCELLED if row.cancel else State.PENDING
+            row.next_at, row.lease_until = self.now + wait, None
+            if definite and not claim.uncertain_before:
+                row.uncertain_since = None
+
+    @rule(subject=st.sampled_from(["event:1", "event:2"]))
+    def withdraw(self, subject) -> None:
+        told = self.do("withdraw", subject, self.now)
+        concerned = [row for row in self.rows.values() if row.subject == subject and row.open]
+        flying = [row for row in concerned if row.state is State.CLAIMED]
+        assert (told.cancelled, told.in_flight) == (len(concerned) - len(flying), len(flying))
+        for row in concerned:
+            row.cancel = True
+            if row.state is State.PENDING:
+                row.state = State.CANCELLED
+
+    @rule(at_once=st.booleans())
+    def recover(self, at_once) -> None:
+        back = self.do("recover", self.now, at_once=at_once)
+        gone = [
+            row
+            for row in self.rows.values()
+            if row.state is State.CLAIMED
+            and (at_once or (row.lease_until is not None and row.lease_until <= self.now))
+        ]
+        assert {row.dedup_key for row in back} == {self.key(row) for row in gone}
+        for row in gone:
+            row.state = State.CANCELLED if row.cancel else State.PENDING
+            row.next_at, row.lease_until = self.now, None
+
+    @rule(data=st.data())
+    def hear(self, data) -> None:
+        if not self.claims:
+            return
+        claim = data.draw(st.sampled_from(self.claims))
+        row = self.rows[claim.dedup_key]
+        unaware = row.open or row.state in (State.CANCELLED, State.UNCERTAIN)
+        heard = self.do("heard", claim.nonce, 1, 2, self.now)
+        assert (heard is not None) == unaware
+        if unaware:
+            row.cancel = row.cancel or row.state is State.CANCELLED
+            row.state, row.lease_until = State.SENT, None
+
+    @rule()
+    def expire(self) -> None:
+        over = self.do("expire_due", self.now)
+        due = [
+            row
+            for row in self.rows.values()
+            if row.state is State.PENDING and row.expires_at is not None and row.expires_at <= self.now
+        ]
+        assert {row.dedup_key for row in over} == {self.key(row) for row in due}
+        for row in due:
+            row.state = State.EXPIRED
+
+    @rule()
+    def look_ahead(self) -> None:
+        instants = [row.next_at for row in self.rows.values() if row.state is State.PENDING]
+        instants += [
+            row.expires_at for row in self.rows.values() if row.state is State.PENDING and row.expires_at
+        ]
+        instants += [row.lease_until for row in self.rows.values() if row.lease_until]
+        expected = min((instant for instant in instants if instant > self.now), default=None)
+        assert self.do("next_due", self.now) == expected
+
+    @invariant()
+    def both_say_the_same(self) -> None:
+        found = [row for subject in ("event:1", "event:2") for row in self.do("of_subject", subject)]
+        assert {
+            row.dedup_key: (
+                row.state,
+                row.attempt,
+                row.next_at,
+                row.lease_until,
+                row.uncertain_since,
+                row.cancel_requested,
+            )
+            for row in found
+        } == {
+            key: (row.state, row.attempt, row.next_at, row.lease_until, row.uncertain_since, row.cancel)
+            for key, row in self.rows.items()
+        }
+
+    @invariant()
+    def a_lane_has_one_in_flight(self) -> None:
+        flying = [row.lane for row in self.rows.values() if row.state is State.CLAIMED]
+        assert len(flying) == len(set(flying))
+
+    def teardown(self) -> None:
+        self.runner.run(self.database.close())
+        self.runner.close()
+
+    def claimable(self, row: Row) -> bool:
+        """Tell whether a row may be claimed, said again in other words than the store's."""
+        if row.state is not State.PENDING or row.next_at > self.now:
+            return False
+        if row.expires_at is not None and row.expires_at <= self.now:
+            return False
+        lane = [other for other in self.rows.values() if other.lane == row.lane and other.open]
+        first = min(lane, key=lambda other: (other.due_at, other.number))
+        return first is row and all(other.state is State.PENDING for other in lane)
+
+    def holds(self, claim: Delivery) -> bool:
+        """Tell whether a claim is still the row's present attempt."""
+        row = self.rows[claim.dedup_key]
+        return row.state is State.CLAIMED and row.attempt == claim.attempt
+
+    def key(self, row: Row) -> str:
+        """Give a row's key."""
+        return next(key for key, known in self.rows.items() if known is row)
+
+
+def test_the_outbox_does_what_its_model_does(database_url: str):
+    class Here(Outbox):
+        url = database_url
+
+    run_state_machine_as_test(
+        Here,
+        settings=settings(
+            max_examples=40,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+        ),
+    )
