@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -106,7 +107,7 @@ class MaillageClient(commands.Bot):
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log a listener's fault."""
-        log.error("fault in %s", event_method, exc_info=True)
+        log.error("fault in %s", event_method, exc_info=sys.exc_info())
 
     async def _sync(self) -> None:
         try:
