@@ -111,7 +111,7 @@ class EventService:
             before = await unit.events.answer(event_id, user_id)
             if before is not answer:
                 await unit.events.set_answer(event_id, user_id, answer, now)
-                await effects.refresh(unit, event, await effects.targets_of(unit, event_id), now)
+                await effects.refresh(unit, event, now)
         return Answered(event, answer, before)
 
     async def tick(self) -> datetime | None:
@@ -151,7 +151,7 @@ class EventService:
                 event = await unit.events.get(community_id, event_id)
                 # A card that is over keeps naming who came: it must let go of this person too.
                 if event is not None:
-                    await effects.refresh(unit, event, await effects.targets_of(unit, event_id), now)
+                    await effects.refresh(unit, event, now)
 
 
 async def find(unit: Unit, community_id: int, wanted: str, now: datetime) -> Event:

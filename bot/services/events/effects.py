@@ -160,14 +160,18 @@ def removals(event: Event, targets: Iterable[Target], now: datetime) -> Sequence
     ]
 
 
-async def refresh(unit: Unit, event: Event, targets: Sequence[Target], now: datetime) -> None:
-    """Show the event anew on all its cards, once for all changes of a moment."""
+async def refresh(
+    unit: Unit, event: Event, now: datetime, *, targets: Sequence[Target] | None = None
+) -> None:
+    """Show the event anew on all its cards, or on those in `targets`, once for all changes of a moment."""
     slot, due_at = refresh_slot(now)
     waiting = await unit.deliveries.by_key(f"{_card_key(event, EVERYBODY)}:{slot}")
     # The cards' edits of one slot are recorded together and come due together: while one surely waits, so do all.
     if waiting is not None and not waiting.state.final and waiting.attempt == 0 and now < due_at:
         return
-    edits = [_edit(event, target, f"{_card_key(event, target)}:{slot}", due_at) for target in targets]
+    # Looked up only here: of many answers in a moment, all but the first end above.
+    shown_in = await targets_of(unit, event.id) if targets is None else targets
+    edits = [_edit(event, target, f"{_card_key(event, target)}:{slot}", due_at) for target in shown_in]
     await unit.deliveries.record(*edits, now=now)
 
 

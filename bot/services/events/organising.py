@@ -133,7 +133,7 @@ class EventAdminService:
             targets = await effects.targets_of(unit, event.id)
             await effects.withdraw(unit, event, now, "reminder", "ending", "moved")
             await unit.deliveries.record(*effects.cancelled(event, targets, now), now=now)
-            await effects.refresh(unit, event, targets, now)
+            await effects.refresh(unit, event, now, targets=targets)
             return Cancelled(await counted(unit, event))
 
     async def _closed(self, unit: Unit, community_id: int, draft_id: int, purpose: Purpose) -> Draft:
@@ -168,7 +168,8 @@ class EventAdminService:
             await effects.withdraw(unit, event, now, "moved")
             recorded += effects.moved(event, targets, before, now)
         await unit.deliveries.record(*recorded, now=now)
-        await effects.refresh(unit, event, [EVERYBODY, *(each for each in kept if each != EVERYBODY)], now)
+        shown_in = [EVERYBODY, *(each for each in kept if each != EVERYBODY)]
+        await effects.refresh(unit, event, now, targets=shown_in)
 
 
 def _is_moved(before: Event, after: Event) -> bool:
