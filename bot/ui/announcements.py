@@ -94,7 +94,7 @@ def preview(draft: Draft, language: Language, groups_language: Language) -> Mess
         ActionRow(
             button(language("announcements-send"), action_id("send", named), primary=True),
             button(language("announcements-correct"), action_id("correct", named)),
-            button(language("announcements-discard"), action_id("discard", named), danger=True),
+            button(language("announcements-discard"), action_id("discard", named)),
         )
     )
     return message
@@ -189,7 +189,7 @@ def _flawed(draft: Draft, language: Language) -> Message:
         rows=[
             [
                 button(language("announcements-correct"), action_id("correct", named), primary=True),
-                button(language("announcements-discard"), action_id("discard", named), danger=True),
+                button(language("announcements-discard"), action_id("discard", named)),
             ]
         ],
     )

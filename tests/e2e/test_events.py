@@ -77,7 +77,7 @@ async def test_answers_are_confirmed_to_each_and_counted_on_every_card(scene: Sc
     assert len(scene.messages(scene.organiser, "événements")) == 1
     await pressed(lea, card, "Je ne viens pas")
     await refreshed(scene)
-    assert "personne ne s’est encore annoncé" in texts(scene.messages(scene.organiser, "web")[-1])
+    assert "Personne ne s’est encore annoncé" in texts(scene.messages(scene.organiser, "web")[-1])
 
 
 async def test_english_readers_are_answered_in_english(scene: Scene):

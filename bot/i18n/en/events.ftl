@@ -9,7 +9,7 @@ events-place-unknown = place to be announced
 events-status-cancelled = This event is cancelled.
 events-status-over = This event is over.
 events-going = { $count ->
-    [0] nobody has signed up yet
+    [0] Nobody has signed up yet
     [1] 1 person is coming
    *[other] { $count } people are coming
 }

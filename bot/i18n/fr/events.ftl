@@ -9,7 +9,7 @@ events-place-unknown = lieu à préciser
 events-status-cancelled = Cet événement est annulé.
 events-status-over = Cet événement est passé.
 events-going = { $count ->
-    [0] personne ne s’est encore annoncé
+    [0] Personne ne s’est encore annoncé
     [1] 1 personne vient
    *[other] { $count } personnes viennent
 }
