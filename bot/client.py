@@ -74,8 +74,9 @@ class MaillageClient(commands.Bot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
-            # discord.py waits this long for yet another community before it says it is ready.
-            guild_ready_timeout=0.5,
+            # How long discord.py waits for yet another community before it says it is ready. One that comes later
+            # is taken up all the same: nothing here waits for all of them.
+            guild_ready_timeout=0.1,
             enable_debug_events=False,
         )
         self.front = front
