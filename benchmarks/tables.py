@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import platform
-import sqlite3
 import statistics
 from collections.abc import Iterable, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import answers, start
 from benchmarks.community import SEED, Size
-
-LIBRARIES = ("discord.py", "SQLAlchemy", "aiosqlite", "aiohttp")
-
-
-def machine(load: float) -> str:
-    """Say what was measured on. `load` is the machine's load average of the last minute before."""
-    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    return (
-        f"Machine: {os.cpu_count()} cores ({_processor()}), {platform.system()}; "
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {libraries}. "
-        f"Load average in the minute before: {load:.1f}."
-    )
 
 
 def data(size: Size) -> str:
@@ -114,12 +98,3 @@ def _blocks(blocks: Sequence[answers.Block]) -> tuple[str, str, str, str]:
         f"{max(block.p99 for block in blocks):.1f}",
         f"{statistics.median(block.rate for block in blocks):.0f}",
     )
-
-
-def _processor() -> str:
-    facts = Path("/proc/cpuinfo")
-    if facts.exists():
-        for line in facts.read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
