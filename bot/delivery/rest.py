@@ -58,14 +58,17 @@ class Rest:
         *,
         parent_id: int | None,
         topic: str | None,
+        position: int | None,
         overwrites: Sequence[Overwrite],
     ) -> int:
-        """Make a text channel or category, and give its id."""
+        """Make a text channel or category, at the end unless `position` says where, and give its id."""
         options: dict[str, Any] = {"name": name, "permission_overwrites": [_wire(one) for one in overwrites]}
         if parent_id is not None:
             options["parent_id"] = parent_id
         if topic:
             options["topic"] = topic
+        if position is not None:
+            options["position"] = position
         made: Any = await self._ask(lambda: self._http.create_channel(guild_id, kind, **options))
         return int(made["id"])
 

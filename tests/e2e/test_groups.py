@@ -18,6 +18,16 @@ async def test_the_six_groups_get_their_channels_and_roles(scene: Scene):
     assert {"Sécurité", "Internet des objets", "Transmédia"} <= set(scene.roles())
 
 
+async def test_the_channels_stand_in_their_order_though_all_are_made_at_once(scene: Scene):
+    def inside(category: str) -> list[str]:
+        found = [each for each in scene.channels() if each.parent_id == scene.channel(category)]
+        return [each.name for each in sorted(found, key=lambda each: (each.position, each.id))]
+
+    assert inside("Maillage") == ["bienvenue", "événements", "mises-en-relation", "organisation"]
+    in_order = ["sécurité", "serious-games", "data-center", "web", "internet-des-objets", "transmédia"]
+    assert inside("Groupes de travail") == in_order
+
+
 async def test_joining_opens_the_channel_at_once_and_leaving_closes_it(scene: Scene):
     lea = scene.member("Léa")
     assert "web" not in [channel["name"] for channel in lea.channels(scene.community_id)]

@@ -22,6 +22,7 @@ from bot.domain.permissions import Permission
 from bot.domain.places import (
     GROUP_RULE,
     GROUPS,
+    PLACES,
     Overwrite,
     Parties,
     Rule,
@@ -34,7 +35,11 @@ from bot.storage.database import Unit
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A channel or category as it should be. `others` are the ids of our other channels: never adopted."""
+    """A channel or category as it should be.
+
+    `position` orders a channel in our category, where all are made at once; a category goes below the community's own.
+    `others` are the ids of our other channels: never adopted.
+    """
 
     kind: Literal[0, 4]
     name: str
@@ -42,6 +47,7 @@ class Wanted:
     parent: str | None
     parent_id: int | None
     topic: str | None
+    position: int | None
     overwrites: tuple[Overwrite, ...]
     others: frozenset[int]
 
@@ -64,6 +70,7 @@ async def _ensure_channel(context: Context, delivery: Delivery) -> Outcome:
             wanted.name,
             parent_id=wanted.parent_id,
             topic=wanted.topic,
+            position=wanted.position,
             overwrites=wanted.overwrites,
         )
         return Done(channel_id=made, message_id=made)
@@ -88,7 +95,8 @@ async def _wanted(context: Context, unit: Unit, delivery: Delivery) -> Wanted | 
     language = context.catalogues.language(community.locale)
     places = await unit.communities.places(community.id)
     ours = {channel_id for channel_id in places.values() if channel_id is not None}
-    ours |= {one.channel_id for one in await unit.groups.active(community.id) if one.channel_id is not None}
+    active = await unit.groups.active(community.id)
+    ours |= {one.channel_id for one in active if one.channel_id is not None}
     if "group" in delivery.payload:
         group = await unit.groups.get(community.id, delivery.payload["group"])
         if group is None or group.archived_at is not None:
@@ -98,12 +106,16 @@ async def _wanted(context: Context, unit: Unit, delivery: Delivery) -> Wanted | 
         name, topic = channel_name(group.name(community.locale)), language.pick(group.topics)
         stored, parent, rule = group.channel_id, GROUPS, GROUP_RULE
         parties = _parties(context, community, group)
-        return _want(name, stored, parent, places, topic, rule, parties, ours)
+        position = next((order for order, one in enumerate(active) if one.id == group.id), None)
+        return _want(name, stored, parent, places, topic, position, rule, parties, ours)
     place = place_of(delivery.payload["place"])
     words = None if place.is_category else language(f"{place.message}.topic")
     stored = places.get(place.key)
     parties = _parties(context, community)
-    return _want(language(place.message), stored, place.parent, places, words, place.rule, parties, ours)
+    position = None if place.is_category else PLACES.index(place)
+    return _want(
+        language(place.message), stored, place.parent, places, words, position, place.rule, parties, ours
+    )
 
 
 async def _put_right(context: Context, wanted: Wanted, channel: Any) -> None:
@@ -184,6 +196,7 @@ def _want(
     parent: str | None,
     places: dict[str, int | None],
     topic: str | None,
+    position: int | None,
     rule: Rule | None,
     parties: Parties,
     ours: set[int],
@@ -198,6 +211,7 @@ def _want(
         parent=parent,
         parent_id=parent_id,
         topic=topic,
+        position=position,
         overwrites=() if rule is None else tuple(overwrites(rule, parties)),
         others=frozenset(ours - {stored_id or 0}),
     )
