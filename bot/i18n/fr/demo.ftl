@@ -1,5 +1,5 @@
 demo-open = La communauté est ouverte : { $address }
-demo-try = À essayer : dans #bienvenue, rejoignez un groupe ; puis tapez /intro ; l’horloge de la page fait venir les rappels.
+demo-try = À essayer : dans #bienvenue, rejoignez un groupe, puis tapez / pour voir les commandes ; l’horloge de la page fait venir les rappels.
 demo-stop = Ctrl-C arrête tout ; la communauté est gardée pour la prochaine fois (make demo RESET=1 repart de zéro).
 demo-stopping = Arrêt : les envois en cours se terminent…
 demo-bot-ended = Le bot s’est arrêté ; les lignes ci-dessus disent pourquoi.
