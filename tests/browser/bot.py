@@ -119,7 +119,7 @@ class Bot(discord.Client):
     """Logs in, registers its commands, answers."""
 
     def __init__(self) -> None:
-        super().__init__(intents=discord.Intents.default())
+        super().__init__(intents=discord.Intents.default(), guild_ready_timeout=0.05)
         self.ready = asyncio.Event()
         self.tree = app_commands.CommandTree(self)
         add_commands(self.tree)

@@ -1,12 +1,17 @@
-"""The chat page in a real browser, on a real sandbox, with a real bot connected to it."""
+"""The chat page in a real browser, on a real sandbox, with a real bot connected to it.
+
+One browser serves all tests, each in a context of its own; so tests and fixtures share one event loop.
+"""
 
 import asyncio
 import contextlib
 import os
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
 import discord
 import pytest
+import pytest_asyncio
 import yarl
 from playwright.async_api import Browser, Page, async_playwright
 
@@ -16,6 +21,8 @@ from tests.browser.bot import Bot
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 LIMIT_MS = 10_000
+
+Opener = Callable[..., Awaitable[Page]]
 
 
 @dataclass
@@ -35,7 +42,7 @@ class Place:
         return f"{self.sandbox.page_url}#/{person}/{channel or self.hall}"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def place(monkeypatch):
     """Build the community, start the sandbox, connect the bot."""
     sandbox = Sandbox()
@@ -72,7 +79,7 @@ async def place(monkeypatch):
         await sandbox.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser():
     """Start the browser that MAILLAGE_CHROMIUM names."""
     path = os.environ.get("MAILLAGE_CHROMIUM")
@@ -84,12 +91,12 @@ async def browser():
         await started.close()
 
 
-@pytest.fixture
-async def open_page(browser: Browser, place: Place):
-    """Open the page as somebody; afterwards fail on any error it logged or policy it broke."""
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_at(browser: Browser) -> AsyncIterator[Opener]:
+    """Open an address of the page; afterwards fail on any error it logged or policy it broke."""
     contexts, errors = [], []
 
-    async def open_as(person: int, channel: int | None = None, **settings) -> Page:
+    async def open_page(address: str, **settings) -> Page:
         how = {
             "viewport": {"width": 1400, "height": 900},
             "locale": "fr-BE",
@@ -102,11 +109,21 @@ async def open_page(browser: Browser, place: Place):
         page.set_default_timeout(LIMIT_MS)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda line: errors.append(line.text) if "Content Security" in line.text else None)
-        await page.goto(place.address(person, channel))
+        await page.goto(address)
         await page.wait_for_selector(".composer-input")
         return page
 
-    yield open_as
+    yield open_page
     for context in contexts:
         await context.close()
     assert errors == []
+
+
+@pytest.fixture
+def open_page(place: Place, open_at: Opener) -> Opener:
+    """Open the page as somebody of the place."""
+
+    async def open_as(person: int, channel: int | None = None, **settings) -> Page:
+        return await open_at(place.address(person, channel), **settings)
+
+    return open_as

@@ -3,7 +3,10 @@
 import re
 from datetime import timedelta
 
+import pytest
 from playwright.async_api import Page, expect
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def command(page: Page, typed: str) -> None:
@@ -75,14 +78,14 @@ async def test_a_button_without_an_answer_says_so(open_page, place):
     await command(page, "/event card")
     await page.keyboard.press("Enter")
     await page.get_by_role("button", name="Sans réponse").click()
-    await expect(page.locator(".failure")).to_contain_text("Échec de l'interaction")
+    await expect(page.locator(".failure")).to_contain_text("Échec de l’interaction")
 
 
 async def test_a_command_without_an_answer_says_so(open_page, place):
     page = await open_page(place.nadia)
     await command(page, "/silence")
     await page.keyboard.press("Enter")
-    await expect(page.locator("article.failed")).to_contain_text("L'application n'a pas répondu")
+    await expect(page.locator("article.failed")).to_contain_text("L’application n’a pas répondu")
 
 
 async def test_a_form_says_what_is_missing_then_is_sent(open_page, place):

@@ -29,10 +29,10 @@ export function startTicking() {
   setInterval(() => tell("clock"), TICK_MS);
 }
 
-/** "ven. 4 déc. · 18h30" or "Fri 4 Dec · 18:30". */
+/** "ven.", "4 déc. · 18h30" or "Fri", "4 Dec · 18:30": the weekday apart, for where there is no room for it. */
 export function shortMoment(moment) {
-  const day = new Intl.DateTimeFormat(formatLocale(), { weekday: "short", day: "numeric", month: "short" }).format(moment);
-  return `${day} · ${timeOfDay(moment)}`;
+  const format = (options) => new Intl.DateTimeFormat(formatLocale(), options).format(moment);
+  return [format({ weekday: "short" }), `${format({ day: "numeric", month: "short" })} · ${timeOfDay(moment)}`];
 }
 
 /** "vendredi 4 décembre 2026 à 18h30" or "Friday 4 December 2026 at 18:30". */
@@ -47,8 +47,17 @@ export function timeOfDay(moment) {
   return currentLanguage() === "fr" ? time.replace(":", "h") : time;
 }
 
-/** What a `datetime-local` field wants, in the viewer's zone. */
-export function fieldValue(moment) {
-  const local = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
+/** "04/12/2026": day first in both languages, whatever the browser's. */
+export function dayInFigures(moment) {
+  return new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "2-digit", year: "numeric" }).format(moment);
+}
+
+/** The moment typed as "4/12/2026" and "18h30" or "18:30", in the viewer's zone; null when there is none such. */
+export function typedMoment(day, time) {
+  const [, date, month, year] = day.trim().match(/^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$/) ?? [];
+  const [, hours, minutes = "0"] = time.trim().match(/^(\d{1,2})\s?[h:](?:\s?(\d{2}))?$/i) ?? [];
+  if (!date || !hours || hours > 23 || minutes > 59) return null;
+  const moment = new Date(Number(year), Number(month) - 1, Number(date), Number(hours), Number(minutes));
+  const exists = moment.getMonth() === Number(month) - 1 && moment.getDate() === Number(date);
+  return exists ? moment : null;
 }

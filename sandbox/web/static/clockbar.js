@@ -1,7 +1,7 @@
 // The community's clock in the header, and the hand that moves it forward.
 
 import * as api from "./api.js";
-import { fieldValue, knowsNextDue, longMoment, now, shortMoment, takeReport } from "./clock.js";
+import { dayInFigures, knowsNextDue, longMoment, now, shortMoment, takeReport, timeOfDay, typedMoment } from "./clock.js";
 import { button, el, fill } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
@@ -29,8 +29,9 @@ export function showClock() {
     const place = pill.getBoundingClientRect();
     panel.style.top = `${place.bottom + 8}px`;
     panel.style.left = `${Math.max(8, Math.min(place.left, innerWidth - 328))}px`;
-    panel.querySelector("input").value = fieldValue(now());
-    panel.querySelector("input").min = fieldValue(now());
+    panel.querySelector("#clock-day").value = dayInFigures(now());
+    panel.querySelector("#clock-hour").value = timeOfDay(now());
+    panel.querySelector(".field-error").hidden = true;
     panel.querySelector(".next-due").hidden = !knowsNextDue();
   });
   refresh();
@@ -40,20 +41,25 @@ on("clock", refresh);
 
 function refresh() {
   if (!face) return;
-  face.textContent = shortMoment(now());
+  const [weekday, moment] = shortMoment(now());
+  fill(face, el("span", { class: "clock-weekday", text: `${weekday} ` }), moment);
 }
 
 function movePanel() {
-  const field = el("input", { type: "datetime-local", id: "clock-to", required: true });
+  const field = (id, longest) => el("input", { type: "text", id, maxlength: longest, autocomplete: "off", required: true, "aria-label": t(id), title: t(id) });
+  const day = field("clock-day", 10);
+  const hour = field("clock-hour", 5);
+  const error = el("p", { class: "field-error", role: "alert", hidden: true, text: t("clock-invalid") });
   const close = () => panel.hidePopover();
   const go = () => {
-    const wanted = new Date(field.value);
-    if (Number.isNaN(wanted.getTime())) { notify(t("clock-invalid"), "error"); return; }
+    const wanted = typedMoment(day.value, hour.value);
+    error.hidden = wanted !== null;
+    if (wanted === null) { day.focus(); return; }
     close();
     move({ to: wanted.toISOString() });
   };
-  const form = el("form", { class: "clock-to", novalidate: true }, el("label", { for: "clock-to", text: t("clock-to") }),
-    el("div", { class: "clock-row" }, field, el("button", { class: "button button-primary", type: "submit", text: t("go") })));
+  const form = el("form", { class: "clock-to", novalidate: true }, el("label", { for: "clock-day", text: t("clock-to") }),
+    el("div", { class: "clock-row" }, day, hour, el("button", { class: "button button-primary", type: "submit", text: t("go") })), error);
   form.addEventListener("submit", (event) => { event.preventDefault(); go(); });
   const step = (words, seconds) => button({ class: "button button-secondary", on: { click: () => { close(); advance(seconds); } } }, words);
   const panel = el("div", { class: "clock-panel", id: "clock-panel", popover: "auto", role: "dialog", "aria-label": t("clock-title") },

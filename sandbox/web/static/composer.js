@@ -61,17 +61,6 @@ export function focusComposer() {
   (form?.fields[0] ?? input)?.focus();
 }
 
-/** The bot's commands changed: ask again for them. */
-export function commandsChanged() {
-  menu?.forget();
-}
-
-/** The command with canonical path `path` for the acting person here, or null. */
-export async function findCommand(path) {
-  const commands = await menu.known().catch(() => []);
-  return commands.find((command) => command.path === path) ?? null;
-}
-
 function grow() {
   input.style.height = "auto";
   input.style.height = `${Math.min(input.scrollHeight, 240)}px`;

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { takeReport } from "./clock.js";
-import { commandsChanged } from "./composer.js";
+import { commandsChanged } from "./command-list.js";
 import * as directory from "./directory.js";
 import { debounced } from "./dom.js";
 import { refreshMembers } from "./members.js";
@@ -52,6 +52,7 @@ const here = (message) => message.channel_id === state.channelId;
 function messageCreated(message) {
   const channel = channelById(message.channel_id);
   if (!channel) {
+    if (!message.guild_id || pingsMe(message)) unread.countPing(message.channel_id);
     refreshSoon(); // a conversation that just began
     return;
   }

@@ -7,7 +7,7 @@ import { focusComposer, showComposer } from "./composer.js";
 import { followLocale, t } from "./i18n.js";
 import { closeDrawers, showFrame, startLayout } from "./layout.js";
 import { refreshMembers } from "./members.js";
-import { redraw, showChannel, startMessages } from "./messages.js";
+import { redraw, seek, showChannel, startMessages } from "./messages.js";
 import { notify } from "./notices.js";
 import { openPicker, showMe } from "./people.js";
 import { addressed, become, go, goDm, goGuild } from "./session.js";
@@ -46,7 +46,9 @@ on("preferences", (me) => {
   redraw();
   refreshMembers();
 });
-on("go", ({ channelId }) => go(channelId));
+on("go", ({ channelId, messageId }) => {
+  if (go(channelId) && messageId) seek(messageId);
+});
 on("go-guild", goGuild);
 on("open-dm", goDm);
 on("become", ({ personId, channelId }) => become(personId, channelId));

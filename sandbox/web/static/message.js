@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { avatar } from "./avatar.js";
 import { longMoment, timeOfDay } from "./clock.js";
+import { findCommand } from "./command-list.js";
 import { render as renderComponents } from "./components.js";
 import * as directory from "./directory.js";
 import { append, button, el, fill, paint } from "./dom.js";
@@ -97,13 +98,33 @@ function context(message) {
     const guildId = guildOf(message.channel_id)?.id ?? null;
     const name = directory.nameOf(used.user.id, guildId) ?? directory.displayName(used.user);
     return el("div", { class: "message-context" }, avatar(used.user, name, "tiny"), el("strong", { text: name }),
-      el("span", { text: t("used") }), used.name && el("span", { class: "chip", text: `/${used.name}` }));
+      el("span", { text: t("used") }), used.name && commandChip(used.name));
   }
   if (message.type !== 19) return null;
   const original = message.referenced_message;
   if (!original) return el("div", { class: "message-context" }, icon("arrow"), el("em", { text: t("original-deleted") }));
   return el("div", { class: "message-context" }, avatar(original.author, authorName(original), "tiny"),
-    el("strong", { text: authorName(original) }), el("span", { class: "snippet", text: original.content }));
+    el("strong", { text: authorName(original) }), el("span", { class: "snippet", text: snippet(original) }));
+}
+
+/** A command's name in the acting person's language, as soon as it is known; canonical for one they may not use. */
+function commandChip(path) {
+  const chip = el("span", { class: "chip", text: `/${path}` });
+  findCommand(path).then((command) => { if (command) chip.textContent = `/${command.name}`; });
+  return chip;
+}
+
+/** The first words of a message, which a layout holds in its first text. */
+function snippet(message) {
+  const firstText = (components) => {
+    for (const component of components ?? []) {
+      const text = component.type === 10 ? component.content : firstText(component.components);
+      if (text) return text;
+    }
+    return "";
+  };
+  const words = message.content || firstText(message.components);
+  return words.split("\n")[0].replace(/^(?:#{1,3}|-#|>)\s+|[*_~|`]{2,}/g, "");
 }
 
 function content(message, name) {

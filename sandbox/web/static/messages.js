@@ -7,6 +7,7 @@ import { icon } from "./icons.js";
 import { formatLocale, t } from "./i18n.js";
 import { refusalText } from "./interactions.js";
 import { failedCommand, isEphemeral, momentOf, renderMessage } from "./message.js";
+import { refreshChannels } from "./richtext.js";
 import { compareIds, currentChannel, guildOf, on, state, tell } from "./state.js";
 import { refreshRelative } from "./timestamps.js";
 import * as unread from "./unread.js";
@@ -24,6 +25,7 @@ let atEnd = true;
 let loading = false;
 let unseen = 0;
 let readUntil = "0";
+let shown = Promise.resolve(); // when the open channel's last page is there
 
 /** Connect the conversation to what happens. Called once. */
 export function startMessages() {
@@ -33,10 +35,27 @@ export function startMessages() {
   on("dismiss", dismiss);
   on("command-failed", showFailed);
   on("clock", () => refreshRelative(list));
+  on("world", () => refreshChannels(list));
 }
 
 /** Show the open channel from its end. */
-export async function showChannel() {
+export function showChannel() {
+  shown = openChannel();
+  return shown;
+}
+
+/** Bring a message of the open channel into view, if it is among those loaded. */
+export async function seek(messageId) {
+  await shown;
+  const node = list.querySelector(`[data-message="${messageId}"]`);
+  if (!node) return;
+  atEnd = false;
+  node.scrollIntoView({ block: "center" });
+  node.classList.add("sought");
+  node.addEventListener("animationend", () => node.classList.remove("sought"), { once: true });
+}
+
+async function openChannel() {
   const channelId = state.channelId;
   state.messages = [];
   state.hasOlder = false;
@@ -211,9 +230,11 @@ function opening() {
   if (!channel) return null;
   if (state.hasOlder) return button({ class: "older", on: { click: loadOlder } }, t("load-older"));
   const isDm = channel.type === 1;
-  const name = isDm ? directory.displayName(channel.recipients[0]) : channel.name;
+  const isThread = [10, 11, 12].includes(channel.type);
+  const name = isDm ? directory.displayName(channel.recipients[0]) : isThread ? channel.name : `#${channel.name}`;
+  const words = isDm ? "opening-dm" : channel.type === 12 ? "opening-private-thread" : isThread ? "opening-thread" : "opening";
   return el("div", { class: "opening" },
-    el("span", { class: "opening-icon" }, icon(isDm ? "messages" : [10, 11, 12].includes(channel.type) ? "thread" : "channel")),
-    el("h2", { text: isDm ? name : t("opening-title", { name }) }),
-    el("p", { text: t(isDm ? "opening-dm" : "opening", { name }) }));
+    el("span", { class: "opening-icon" }, icon(isDm ? "messages" : isThread ? "thread" : "channel")),
+    el("h2", { text: isDm || isThread ? name : t("opening-title", { name }) }),
+    el("p", { text: channel.topic || t(words, { name }) }));
 }

@@ -36,7 +36,8 @@ export function picker(settings) {
   });
   const list = el("ul", { class: "picker-list", id, role: "listbox", tabindex: "-1", "aria-label": settings.label });
   if (max > 1) list.setAttribute("aria-multiselectable", "true");
-  const panel = el("div", { class: "picker-panel", popover: "auto" }, search, list);
+  const done = max > 1 && button({ class: "button button-primary picker-done", on: { click: () => panel.hidePopover() } }, t("picked"));
+  const panel = el("div", { class: "picker-panel", popover: "auto" }, search, list, done);
   const node = el("div", { class: "picker" }, trigger, panel);
 
   const values = () => chosen.map((choice) => choice.value);
@@ -100,7 +101,8 @@ export function picker(settings) {
     style.bottom = upwards ? `${innerHeight - anchor.top + GAP_PX}px` : "auto";
   }
 
-  async function open() {
+  /** Open the list, looking for `query` already when it can be searched. */
+  async function open(query = "") {
     if (settings.disabled || panel.matches(":popover-open")) return;
     before = values().join("\n");
     search.value = "";
@@ -109,6 +111,10 @@ export function picker(settings) {
     panel.showPopover();
     trigger.setAttribute("aria-expanded", "true");
     await reload();
+    if (query && !search.hidden) {
+      search.value = query;
+      await reload();
+    }
     place();
     (search.hidden ? list : search).focus();
   }
@@ -116,8 +122,9 @@ export function picker(settings) {
   function onKey(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && choices.length) moveTo((active + step + choices.length) % choices.length);
+    else if (event.target === done) return;
     else if (event.key === "Enter" || (event.key === " " && event.target === list)) pick(choices[active]);
-    else if (event.key === "Tab") { panel.hidePopover(); return; }
+    else if (event.key === "Tab" && (!done || event.shiftKey)) { panel.hidePopover(); return; }
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -129,11 +136,15 @@ export function picker(settings) {
     if (panel.contains(document.activeElement) || document.activeElement === document.body) trigger.focus();
     if (values().join("\n") !== before && (chosen.length >= min || !chosen.length)) settings.onChange?.(values(), chosen);
   });
-  trigger.addEventListener("click", open);
+  trigger.addEventListener("click", () => open());
   trigger.addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const letter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp" && !letter) return;
     event.preventDefault();
-    open();
+    open(letter ? event.key : "");
+  });
+  panel.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !panel.contains(relatedTarget) && panel.matches(":popover-open")) panel.hidePopover();
   });
   search.addEventListener("input", settings.search ? debounced(reload, 150) : reload);
   panel.addEventListener("keydown", onKey);

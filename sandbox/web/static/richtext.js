@@ -9,6 +9,7 @@ import { timestamp } from "./timestamps.js";
 import * as directory from "./directory.js";
 
 const WRAPPERS = { bold: "strong", italic: "em", underline: "u", strike: "s" };
+const OWN_PLACES = /^https:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\/(?:\d{1,20}|@me)\/(\d{1,20})(?:\/(\d{1,20}))?\/?$/i;
 const EMOJI_ONLY = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\s){1,54}$/u;
 
 /** A block of nodes for markdown `text` written in `channelId`. */
@@ -56,8 +57,13 @@ function renderInline(inline, channelId) {
   }
 }
 
-/** A link that opens elsewhere and tells that page nothing; anything but http(s) is only text. */
+/**
+ * A link that opens elsewhere and tells that page nothing; anything but http(s) is only text. Discord's own links to a
+ * channel or a message lead there in this page.
+ */
 export function link(url, children) {
+  const [, channelId, messageId] = url.match(OWN_PLACES) ?? [];
+  if (channelId) return button({ class: "text-button place-link", on: { click: () => tell("go", { channelId, messageId }) } }, children);
   if (!/^https?:\/\//i.test(url)) return el("span", {}, children);
   return el("a", { href: localAddress(url), target: "_blank", rel: "noopener noreferrer" }, children);
 }
@@ -95,7 +101,14 @@ function roleChip(id) {
 
 function channelChip(id) {
   const channel = channelById(id);
-  if (!channel) return el("span", { class: "chip", text: `# ${t("unknown-channel")}` });
+  if (!channel) return el("span", { class: "chip", data: { unknownChannel: id }, text: `# ${t("unknown-channel")}` });
   return button({ class: "chip chip-channel", on: { click: () => tell("go", { channelId: id }) } },
     icon([10, 11, 12].includes(channel.type) ? "thread" : "channel"), channel.name);
+}
+
+/** Name the channels that were not known when they were written about: a thread often opens a moment later. */
+export function refreshChannels(root) {
+  for (const chip of root.querySelectorAll("[data-unknown-channel]")) {
+    if (channelById(chip.dataset.unknownChannel)) chip.replaceWith(channelChip(chip.dataset.unknownChannel));
+  }
 }

@@ -57,15 +57,16 @@ export async function refreshView() {
   notify(t("channel-gone"));
 }
 
-/** Open a channel. */
+/** Open a channel; says whether the acting person may see it. */
 export function go(channelId) {
   if (!channelById(channelId)) {
     notify(t("channel-hidden"), "error");
-    return;
+    return false;
   }
-  if (channelId === state.channelId) return;
+  if (channelId === state.channelId) return true;
   place(channelId);
   tell("channel");
+  return true;
 }
 
 /** Open a community, or with null the private conversations, where one was last. */
@@ -104,7 +105,9 @@ function firstChannel(guildId = state.guilds[0]?.id ?? null) {
   const guild = state.guilds.find((candidate) => candidate.id === guildId);
   if (!guild) return state.dms[0]?.id ?? null;
   const order = (a, b) => positionOf(guild, a) - positionOf(guild, b) || a.position - b.position;
-  return guild.channels.filter((channel) => FIRST_CHOICE.has(channel.type)).sort(order)[0]?.id ?? null;
+  const channels = guild.channels.filter((channel) => FIRST_CHOICE.has(channel.type)).sort(order);
+  const lively = channels.find((channel) => channel.last_message_id && !channel.private);
+  return (lively ?? channels[0])?.id ?? null; // where there is something to read
 }
 
 function positionOf(guild, channel) {

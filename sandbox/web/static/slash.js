@@ -1,40 +1,25 @@
 // The menu of commands above the composer, open while what is typed begins with a slash.
 
-import * as api from "./api.js";
 import { announce, el, fill } from "./dom.js";
-import { find, flatten } from "./commands.js";
+import { knownCommands } from "./command-list.js";
+import { find } from "./commands.js";
 import { t } from "./i18n.js";
-import { state } from "./state.js";
 
 const SHOWN = 40;
-const FRESH_MS = 15_000; // commands change without notice, when a bot starts or roles are given
 
 /** `onPick(command)` when one is chosen. Returns the menu's handles for the composer. */
 export function slashMenu(input, onPick) {
   const list = el("ul", { class: "slash-list", id: "slash-list", role: "listbox", "aria-label": t("commands") });
   const node = el("div", { class: "slash-menu", hidden: true }, list);
-  const cache = new Map();
-  let askedAt = 0;
   let found = [];
   let active = 0;
-
-  async function known() {
-    const key = `${state.me.id}:${state.channelId}:${state.me.locale}`;
-    if (!cache.has(key) || Date.now() - askedAt > FRESH_MS) {
-      cache.clear();
-      askedAt = Date.now();
-      cache.set(key, api.commands(state.channelId).then(({ commands }) => flatten(commands, state.me.locale)));
-      cache.get(key).catch(() => cache.delete(key));
-    }
-    return cache.get(key);
-  }
 
   async function refresh() {
     const typed = input.value;
     if (!typed.startsWith("/") || typed.includes("\n")) { close(); return; }
     let commands;
     try {
-      commands = await known();
+      commands = await knownCommands();
     } catch {
       close();
       return;
@@ -90,5 +75,5 @@ export function slashMenu(input, onPick) {
     return true;
   }
 
-  return { node, refresh, close, onKey, known, forget: () => cache.clear(), isOpen: () => !node.hidden };
+  return { node, refresh, close, onKey, isOpen: () => !node.hidden };
 }

@@ -1,13 +1,19 @@
-// A card for newcomers: what this is, and five small steps through the four jobs and the clock.
+// A card for newcomers: what this is, and five small steps through the four jobs and the clock. Once it has been read
+// it folds to one line of steps, so that the conversation has the room.
 
 import { advance } from "./clockbar.js";
-import { findCommand, openForm } from "./composer.js";
+import { findCommand } from "./command-list.js";
+import { openForm } from "./composer.js";
 import { button, el, fill } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { openPicker } from "./people.js";
+import { state } from "./state.js";
 
 const PLACE = "sandbox.welcomed";
+const CLOSED = "yes";
+const FOLDED = "folded";
+const OPEN = "no";
 const DAY_S = 86_400;
 const STEPS = [
   { key: "join", command: "group join" },
@@ -18,44 +24,67 @@ const STEPS = [
 ];
 
 const host = document.getElementById("welcome");
+let kept = OPEN; // for browsers that refuse storage
+let readIn = null; // the channel where it was shown whole
 
-function welcomed(value) {
+function stage() {
   try {
-    if (value === undefined) return localStorage.getItem(PLACE) === "yes";
-    localStorage.setItem(PLACE, value);
+    return localStorage.getItem(PLACE) ?? kept;
   } catch {
-    return false; // storage refused: the card then greets on each visit
+    return kept;
   }
-  return true;
 }
 
-/** Show the card unless it was closed before; `again` shows it whatever was. */
+function become(next) {
+  kept = next;
+  try {
+    localStorage.setItem(PLACE, next);
+  } catch {
+    return; // it then greets again on the next visit
+  }
+}
+
+/** Show the card unless it was closed before; `again` shows it whole whatever was. */
 export function showWelcome(again = false) {
-  if (again) welcomed("no");
-  host.hidden = welcomed();
+  if (again) become(OPEN);
+  if (stage() === OPEN && readIn !== null && readIn !== state.channelId && !again) become(FOLDED);
+  host.hidden = stage() === CLOSED;
   if (host.hidden) return;
+  const folded = stage() === FOLDED;
+  readIn = folded ? null : state.channelId;
+  host.classList.toggle("folded", folded);
+  const label = t(folded ? "unfold-welcome" : "fold-welcome");
   fill(host,
-    el("header", { class: "welcome-head" }, el("div", {}, el("h2", { id: "welcome-title", text: t("welcome-title") }), el("p", { text: t("welcome-words") })),
-      button({ class: "icon-button", "aria-label": t("close-welcome"), title: t("close"), on: { click: closeWelcome } }, icon("close"))),
-    el("ol", { class: "welcome-steps", tabindex: "0", "aria-labelledby": "welcome-title" }, STEPS.map(step)));
+    el("header", { class: "welcome-head" },
+      el("div", { class: "welcome-words" }, el("h2", { id: "welcome-title", text: t("welcome-title") }), el("p", { text: t("welcome-words") })),
+      button({ class: "icon-button welcome-fold", "aria-label": label, title: label, "aria-expanded": String(!folded), on: { click: () => turn(folded ? OPEN : FOLDED) } }, icon("down")),
+      button({ class: "icon-button", "aria-label": t("close-welcome"), title: t("close"), on: { click: () => turn(CLOSED) } }, icon("close"))),
+    el("ol", { class: "welcome-steps", tabindex: "0", "aria-labelledby": "welcome-title" }, STEPS.map((each) => step(each, folded))));
 }
 
-function closeWelcome() {
-  welcomed("yes");
-  host.hidden = true;
+function turn(next) {
+  become(next);
+  readIn = null;
+  showWelcome();
+  host.querySelector(".welcome-fold")?.focus();
 }
 
-function step({ key, command, clock }) {
+function step({ key, command, clock }, folded) {
   const go = button({ class: "welcome-go", hidden: true });
-  if (clock) offer(go, t("plus-day"), () => advance(DAY_S));
-  else offerCommand(go, command);
-  return el("li", {}, el("h3", { text: t(`step-${key}`) }), el("p", { text: t(`step-${key}-words`) }), go);
+  const words = (said) => (folded ? t(`step-${key}-short`) : said);
+  if (clock) offer(go, words(t("plus-day")), () => advance(DAY_S));
+  else offerCommand(go, command, words);
+  return el("li", {}, !folded && el("h3", { text: t(`step-${key}`) }), !folded && el("p", { text: t(`step-${key}-words`) }), go);
 }
 
-async function offerCommand(go, path) {
+async function offerCommand(go, path, words) {
   const command = await findCommand(path);
-  if (command) offer(go, `/${command.name}`, () => openForm(command));
-  else offer(go, t("change-person"), openPicker);
+  if (command) offer(go, words(`/${command.name}`), () => { fold(); openForm(command); });
+  else offer(go, words(t("change-person")), openPicker);
+}
+
+function fold() {
+  if (stage() === OPEN) turn(FOLDED);
 }
 
 function offer(go, words, action) {

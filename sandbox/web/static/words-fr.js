@@ -1,4 +1,4 @@
-// The page's words in French. Spaces before high punctuation and inside « » are made unbreakable below.
+// The page's words in French. Apostrophes are curved, spaces before high punctuation and inside « » are made unbreakable below.
 
 const NARROW = "\u202f";
 const UNBREAKABLE = "\u00a0";
@@ -17,7 +17,9 @@ const written = {
   "clock-explained": "Le temps ne fait qu'avancer. Tout ce qui est prévu en chemin a lieu.",
   "clock-forward-only": "L'horloge ne fait qu'avancer. Choisissez un moment à venir.",
   "clock-hint": "L'horloge de la communauté : l'avancer",
-  "clock-invalid": "Choisissez un jour et une heure.",
+  "clock-day": "Jour, mois et année, comme 04/12/2026",
+  "clock-hour": "Heure, comme 18h30",
+  "clock-invalid": "Écrivez le jour comme « 04/12/2026 » et l'heure comme « 18h30 ».",
   "clock-moved": "Nous sommes le {moment}.",
   "clock-title": "L'horloge de la communauté",
   "clock-to": "Avancer jusqu'au",
@@ -47,6 +49,7 @@ const written = {
   "field-short": { one: "Au moins {count} caractère.", other: "Au moins {count} caractères." },
   "fields-wrong": { one: "{count} réponse est à revoir.", other: "{count} réponses sont à revoir." },
   file: "Fichier",
+  "fold-welcome": "Réduire les premiers pas",
   go: "Y aller",
   "go-dark": "Mode sombre",
   "go-light": "Mode clair",
@@ -78,10 +81,13 @@ const written = {
   "open-thread": "Ouvrir le fil",
   opening: "C'est ici que commence {name}.",
   "opening-dm": "Vos messages privés avec {name} commencent ici.",
+  "opening-private-thread": "Ce fil est privé : il faut y être ajouté pour le lire.",
+  "opening-thread": "C'est ici que commence ce fil.",
   "opening-title": "Bienvenue dans {name}",
   "original-deleted": "Le message d'origine a été supprimé",
   "people-hint": "Un clic et vous voyez ce que voit cette personne. Dans un nouvel onglet, vous êtes deux à la fois.",
   "people-more": { one: "et {count} autre personne : cherchez par nom", other: "et {count} autres personnes : cherchez par nom" },
+  picked: "Valider le choix",
   picture: "Image",
   "picture-outside": "ouvrir l'image",
   pings: { one: "{count} mention", other: "{count} mentions" },
@@ -111,14 +117,19 @@ const written = {
   skip: "Aller aux messages",
   spoiler: "Contenu masqué : cliquez pour l'afficher",
   "step-announce": "Annoncer",
+  "step-announce-short": "Une annonce",
   "step-announce-words": "Côté organisation : écrivez une fois, relisez l'aperçu, envoyez aux groupes.",
   "step-answer": "Répondre à un événement",
+  "step-answer-short": "Un événement",
   "step-answer-words": "Ouvrez la carte d'un événement et dites d'un bouton que vous venez.",
   "step-clock": "Avancer l'horloge",
+  "step-clock-short": "L'horloge",
   "step-clock-words": "Sautez un jour : les rappels arrivent comme en vrai.",
   "step-introduce": "Être mis en relation",
+  "step-introduce-short": "Une mise en relation",
   "step-introduce-words": "Inscrivez-vous, demandez quelqu'un, prenez sa place et dites oui.",
   "step-join": "Rejoindre un groupe",
+  "step-join-short": "Un groupe",
   "step-join-words": "Choisissez un groupe : son salon apparaît à gauche.",
   submit: "Valider",
   "system-followed": "{name} suit {content} ici.",
@@ -131,6 +142,7 @@ const written = {
   "system-thread": "{name} a ouvert un fil : {content}",
   "system-thread-start": "Le fil part d'un message.",
   thinking: "{name} réfléchit…",
+  "unfold-welcome": "Déplier les premiers pas",
   "unknown-channel": "inconnu",
   "unknown-component": "Cette partie du message ne peut pas s'afficher ici.",
   "unknown-person": "personne inconnue",
@@ -141,7 +153,7 @@ const written = {
   "welcome-title": "Bienvenue dans le bac à sable",
   "welcome-words": "Un vrai bot dans une communauté inventée, sur votre machine. Soyez-y qui vous voulez : rien d'ici n'atteint personne.",
   "went-wrong": "Quelque chose s'est mal passé. Réessayez.",
-  "write-commands-only": "Vous ne pouvez pas écrire ici, mais « / » ouvre les commandes",
+  "write-commands-only": "Des commandes seulement : tapez « / »",
   "write-privately": "Écrire en privé",
   "write-to": "Message pour {name}, ou « / »",
   yes: "Oui",
@@ -150,7 +162,7 @@ const written = {
 };
 
 function typeset(text) {
-  return text.replace(/ ([;!?])/g, `${NARROW}$1`).replace(/ :/g, `${UNBREAKABLE}:`)
+  return text.replaceAll("'", "’").replace(/ ([;!?])/g, `${NARROW}$1`).replace(/ :/g, `${UNBREAKABLE}:`)
     .replace(/« /g, `«${UNBREAKABLE}`).replace(/ »/g, `${UNBREAKABLE}»`).replace(/(\d) (h|jour)/g, `$1${UNBREAKABLE}$2`);
 }
 
