@@ -189,6 +189,22 @@ async def test_closed_direct_messages_open_a_thread_with_that_person_alone(scene
     assert [each["name"] for each in threads(scene, tom)] == ["Tom et Mia"]
 
 
+async def test_the_thread_that_stands_in_for_direct_messages_speaks_its_readers_language(
+    scene: Scene, tom: Actor
+):
+    mia = scene.member("Mia", dms_open=False, locale="en-GB")
+    await register(scene, mia, LEA)
+    async with scene.app.database.write() as unit:
+        await unit.people.set_locale(scene.community_id, mia.user_id, "en")
+    await ask(scene, tom, mia)
+    (thread,) = threads(scene, mia)
+    (card,) = [m for m in scene.messages(mia, int(thread["id"])) if "would like to meet you" in texts(m)]
+    await (await mia.click(int(card["id"]), label="No")).done()
+    await scene.settled()
+    (card,) = [m for m in scene.messages(mia, int(thread["id"])) if m["id"] == card["id"]]
+    assert "you said no" in texts(card)
+
+
 @pytest.mark.parametrize(
     ("whom", "why"),
     [("oneself", "C’est vous"), ("bot", "Un bot ne peut pas"), ("stranger", "n’est pas inscrite")],

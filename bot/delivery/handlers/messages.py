@@ -27,7 +27,7 @@ FIRST = ":first"
 async def _post(context: Context, delivery: Delivery) -> Outcome:
     async with context.database.read() as unit:
         channel_id = await channel_of(unit, delivery)
-        message = await context.render(unit, delivery, delivery.payload)
+        message = await context.render(unit, delivery, delivery.payload, _reader(delivery))
     if not isinstance(channel_id, int):
         return channel_id
     try:
@@ -111,8 +111,7 @@ async def _edit(context: Context, delivery: Delivery) -> Outcome:
         post = await _posted(unit, delivery.payload["message_of"])
         if isinstance(post, (NotYet, Moot)):
             return post
-        reader = post.payload["target"].get("user")
-        message = await context.render(unit, delivery, delivery.payload, reader)
+        message = await context.render(unit, delivery, delivery.payload, _reader(post))
     if message is None or post.channel_id is None or post.message_id is None:
         return Moot("nothing is left to show")
     try:
@@ -137,6 +136,13 @@ async def _delete(context: Context, delivery: Delivery) -> Outcome:
         if error.code not in (UNKNOWN_MESSAGE, UNKNOWN_CHANNEL):
             raise
     return Done(channel_id=post.channel_id, message_id=post.message_id)
+
+
+def _reader(post: Delivery) -> int | None:
+    """Tell for whom alone a message is written, and so in whose language; None for a channel's."""
+    target = post.payload["target"]
+    reader: int | None = target.get("user") or target.get("reader")
+    return reader
 
 
 async def _posted(unit: Unit, dedup_key: str) -> Delivery | NotYet | Moot:

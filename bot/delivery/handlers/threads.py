@@ -87,7 +87,10 @@ async def _record_open(step: Step, done: Done) -> None:
         then(f":member:{user_id}", Kind.THREAD_MEMBER, {"thread": thread_id, "user": user_id})
         for user_id in delivery.payload["members"]
     ]
-    effects.append(then(FIRST, Kind.MESSAGE_POST, message_payload(first, channel=thread_id)))
+    # A thread with one person stands in for their direct messages, and speaks their language.
+    members = delivery.payload["members"]
+    reader = {"reader": members[0]} if len(members) == 1 else {}
+    effects.append(then(FIRST, Kind.MESSAGE_POST, message_payload(first, channel=thread_id, **reader)))
     await step.unit.deliveries.record(*effects, now=step.now)
 
 
