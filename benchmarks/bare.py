@@ -68,7 +68,7 @@ def lean() -> dict[str, Any]:
         "member_cache_flags": discord.MemberCacheFlags.none(),
         "chunk_guilds_at_startup": False,
         "max_messages": None,
-        "guild_ready_timeout": 0.5,
+        "guild_ready_timeout": 0.1,
         "enable_debug_events": False,
     }
 
