@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,6 +22,8 @@ WORLD_FILE = "community.sandbox"
 DATABASE_FILE = "maillage.db"
 STOP_SECONDS = 30
 LOOK_SECONDS = 0.1
+# A card is brought up to date within seconds: nobody has to move the clock for it.
+BY_ITSELF = timedelta(minutes=1)
 
 
 class Stage:
@@ -141,11 +143,11 @@ class Stage:
             self._bot.stdin.write(f"{self.sandbox.clock.offset.total_seconds()}\n".encode())
 
     async def _next_due(self) -> datetime | None:
-        """Tell when the bot next has something to send."""
+        """Tell when the bot next has something to send that does not come by itself within a moment."""
         database = Database(self.settings.database.secret_url.get_secret_value())
         try:
             async with database.read() as unit:
-                return await unit.deliveries.next_due(self._clock().now())
+                return await unit.deliveries.next_due(self._clock().now() + BY_ITSELF)
         finally:
             await database.close()
 
