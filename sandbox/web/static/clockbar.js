@@ -24,7 +24,7 @@ export function showClock() {
     el("div", { class: "clock-steps" },
       button({ class: "clock-step", on: { click: () => advance(HOUR_S) } }, t("plus-hour")),
       button({ class: "clock-step", on: { click: () => advance(DAY_S) } }, t("plus-day"))), panel);
-  panel.addEventListener("toggle", (event) => {
+  panel.addEventListener("beforetoggle", (event) => { // before anything can be typed
     if (event.newState !== "open") return;
     const place = pill.getBoundingClientRect();
     panel.style.top = `${place.bottom + 8}px`;
