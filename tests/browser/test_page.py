@@ -150,6 +150,40 @@ async def test_the_clock_moves_forward_and_relative_times_follow(open_page, plac
     assert timedelta(minutes=59) < place.sandbox.clock.offset < timedelta(minutes=61)
 
 
+async def test_a_moment_is_typed_day_first_whatever_the_browser_speaks(open_page, place):
+    page = await open_page(place.nadia, locale="en-US")
+    wanted = place.sandbox.clock.now().replace(month=12, day=3) + timedelta(days=366)
+    await page.click(".clock-pill")
+    await page.fill("#clock-day", f"31/02/{wanted.year}")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#clock-panel .field-error")).to_contain_text("Écrivez le jour")
+    await page.fill("#clock-day", f"3/12/{wanted.year}")
+    await page.fill("#clock-hour", "18:30")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".clock-face")).to_contain_text("3 déc. · 18h30")
+    assert (place.sandbox.clock.now().month, place.sandbox.clock.now().day) == (12, 3)
+
+
+async def test_the_welcome_folds_to_one_line_once_read(open_page, place):
+    page = await open_page(place.owner)
+    await expect(page.locator(".welcome h3")).to_have_count(5)
+    await page.click("text=equipe")
+    short = ["Un groupe", "Un événement", "Une mise en relation", "Une annonce", "L’horloge"]
+    await expect(page.locator(".welcome.folded .welcome-go")).to_have_text(short)
+    await page.get_by_role("button", name="Déplier les premiers pas").click()
+    await expect(page.locator(".welcome h3")).to_have_count(5)
+
+
+async def test_a_link_to_a_message_leads_to_it_in_the_page(open_page, place):
+    posted = place.sandbox.world.post_message(place.hidden, place.owner, {"content": "ici"})
+    link = f"https://discord.com/channels/{place.guild}/{place.hidden}/{posted.id}"
+    page = await open_page(place.owner)
+    await place.sandbox.actor(place.owner).send(place.hall, f"voir [le message]({link})")
+    await page.get_by_role("button", name="le message").click()
+    await expect(page.locator("#channel-title")).to_have_text("equipe")
+    await expect(page.locator("article.sought")).to_contain_text("ici")
+
+
 async def test_another_channel_shows_what_is_unread_and_pings(open_page, place):
     page = await open_page(place.owner)
     await place.sandbox.actor(place.owner).send(place.hidden, "déjà lu")
