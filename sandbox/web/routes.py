@@ -18,6 +18,7 @@ from sandbox.actor import Actor, ActorInteraction
 from sandbox.actor_commands import ActorRefused
 from sandbox.errors import ApiError
 from sandbox.web import live, views
+from sandbox.web.reading import BadRequestError, body_of, count_in, id_in, object_in, text_in
 from sandbox.world.model import Json
 
 if TYPE_CHECKING:
@@ -43,14 +44,6 @@ MOST_PEOPLE = 200
 LONGEST_JUMP = timedelta(days=3_660)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-class BadRequestError(Exception):
-    """The page, or somebody in its name, asked for something that makes no sense; `code` tells what."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 def routes(sandbox: "Sandbox") -> list[web.RouteDef]:
@@ -124,42 +117,6 @@ def _static(path: Path) -> web.StreamResponse:
     return web.FileResponse(path, headers=headers)
 
 
-def _id(request: web.Request, name: str) -> int:
-    return int(request.match_info[name])
-
-
-def _count(request: web.Request, most: int) -> int:
-    asked = request.query.get("limit", "")
-    return min(int(asked), most) if asked.isdigit() and len(asked) < 6 else most
-
-
-async def _body(request: web.Request) -> Json:
-    """Read the JSON object sent. Only this content type, which no foreign page can send without being asked."""
-    if request.content_type != "application/json":
-        raise BadRequestError("content-type", "JSON is expected here.")
-    try:
-        body = orjson.loads(await request.read())
-    except orjson.JSONDecodeError as error:
-        raise BadRequestError("json", "This is not valid JSON.") from error
-    if not isinstance(body, dict):
-        raise BadRequestError("json", "A JSON object is expected here.")
-    return body
-
-
-def _text(body: Json, name: str) -> str:
-    value = body.get(name)
-    if not isinstance(value, str):
-        raise BadRequestError("body", f"“{name}” must be a text.")
-    return value
-
-
-def _object(body: Json, name: str) -> Json:
-    value = body.get(name, {})
-    if not isinstance(value, dict):
-        raise BadRequestError("body", f"“{name}” must be an object.")
-    return value
-
-
 class Page:
     """The handlers; each acts or looks in the name of the person in the request's address."""
 
@@ -170,14 +127,14 @@ class Page:
         self._forms: dict[int, ActorInteraction] = {}
 
     def _actor(self, request: web.Request) -> Actor:
-        person = _id(request, "person")
+        person = id_in(request, "person")
         if self._world.user(person).bot:
             raise BadRequestError("bot", "A bot acts for itself.")
         return self._sandbox.actor(person)
 
     async def people(self, request: web.Request) -> web.Response:
         """People to act as."""
-        limit = _count(request, MOST_PEOPLE)
+        limit = count_in(request, MOST_PEOPLE)
         return _json(views.people_json(self._world, request.query.get("query", ""), limit))
 
     async def view(self, request: web.Request) -> web.Response:
@@ -192,13 +149,13 @@ class Page:
 
     async def members(self, request: web.Request) -> web.Response:
         """Members of a community, found by name or by `ids`."""
-        guild, person = _id(request, "guild"), self._actor(request).user_id
+        guild, person = id_in(request, "guild"), self._actor(request).user_id
         if "ids" in request.query:
             ids = [
                 int(each) for each in request.query["ids"].split(",") if each.isdigit() and len(each) <= 20
             ]
             return _json(views.members_by_id(self._world, guild, person, ids[:MOST_PEOPLE]))
-        query, limit = request.query.get("query", ""), _count(request, MOST_PEOPLE)
+        query, limit = request.query.get("query", ""), count_in(request, MOST_PEOPLE)
         return _json(views.members_json(self._world, guild, person, query, limit))
 
     async def messages(self, request: web.Request) -> web.Response:
@@ -206,18 +163,18 @@ class Page:
         before = request.query.get("before", "")
         older_than = int(before) if before.isdigit() and len(before) <= 20 else None
         person = self._actor(request).user_id
-        return _json(views.messages_json(self._world, _id(request, "channel"), person, older_than))
+        return _json(views.messages_json(self._world, id_in(request, "channel"), person, older_than))
 
     async def commands(self, request: web.Request) -> web.Response:
         """Commands usable in a channel."""
         person = self._actor(request).user_id
-        return _json(views.commands_json(self._world, _id(request, "channel"), person))
+        return _json(views.commands_json(self._world, id_in(request, "channel"), person))
 
     async def prefer(self, request: web.Request) -> web.Response:
         """Change the person's language, or whether bots may write to them."""
-        actor, body = self._actor(request), await _body(request)
+        actor, body = self._actor(request), await body_of(request)
         if "locale" in body:
-            actor.set_locale(_text(body, "locale"))
+            actor.set_locale(text_in(body, "locale"))
         if "dms_open" in body:
             if not isinstance(body["dms_open"], bool):
                 raise BadRequestError("body", "“dms_open” must be true or false.")
@@ -226,7 +183,7 @@ class Page:
 
     async def open_dm(self, request: web.Request) -> web.Response:
         """Open the conversation with a bot."""
-        actor, bot = self._actor(request), _text(await _body(request), "bot")
+        actor, bot = self._actor(request), text_in(await body_of(request), "bot")
         if not bot.isdigit():
             raise BadRequestError("body", "“bot” must be an id.")
         channel_id = actor.dm_with(int(bot))
@@ -234,61 +191,61 @@ class Page:
 
     async def send(self, request: web.Request) -> web.Response:
         """Write a message."""
-        content = _text(await _body(request), "content")
-        await self._actor(request).send(_id(request, "channel"), content)
+        content = text_in(await body_of(request), "content")
+        await self._actor(request).send(id_in(request, "channel"), content)
         return _json({})
 
     async def edit(self, request: web.Request) -> web.Response:
         """Change one's own message."""
-        content = _text(await _body(request), "content")
-        await self._actor(request).edit(_id(request, "channel"), _id(request, "message"), content)
+        content = text_in(await body_of(request), "content")
+        await self._actor(request).edit(id_in(request, "channel"), id_in(request, "message"), content)
         return _json({})
 
     async def delete(self, request: web.Request) -> web.Response:
         """Delete one's own message."""
-        await self._actor(request).delete(_id(request, "channel"), _id(request, "message"))
+        await self._actor(request).delete(id_in(request, "channel"), id_in(request, "message"))
         return _json({})
 
     async def slash(self, request: web.Request) -> web.Response:
         """Call a command."""
-        body = await _body(request)
-        command, options = _text(body, "command"), _object(body, "options")
-        interaction = await self._actor(request).slash(_id(request, "channel"), command, **options)
+        body = await body_of(request)
+        command, options = text_in(body, "command"), object_in(body, "options")
+        interaction = await self._actor(request).slash(id_in(request, "channel"), command, **options)
         return await self._outcome(interaction)
 
     async def autocomplete(self, request: web.Request) -> web.Response:
         """Ask the bot what may complete an option."""
-        body = await _body(request)
+        body = await body_of(request)
         found = await self._actor(request).autocomplete(
-            _id(request, "channel"),
-            _text(body, "command"),
-            _text(body, "focused"),
-            _text(body, "value"),
-            **_object(body, "options"),
+            id_in(request, "channel"),
+            text_in(body, "command"),
+            text_in(body, "focused"),
+            text_in(body, "value"),
+            **object_in(body, "options"),
         )
         return _json({"choices": found})
 
     async def click(self, request: web.Request) -> web.Response:
         """Press a button."""
-        custom_id = _text(await _body(request), "custom_id")
-        interaction = await self._actor(request).click(_id(request, "message"), custom_id)
+        custom_id = text_in(await body_of(request), "custom_id")
+        interaction = await self._actor(request).click(id_in(request, "message"), custom_id)
         return await self._outcome(interaction)
 
     async def select(self, request: web.Request) -> web.Response:
         """Choose in a select."""
-        body = await _body(request)
+        body = await body_of(request)
         values = body.get("values")
         if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
             raise BadRequestError("body", "“values” must be a list of texts.")
         interaction = await self._actor(request).select(
-            _id(request, "message"), _text(body, "custom_id"), values
+            id_in(request, "message"), text_in(body, "custom_id"), values
         )
         return await self._outcome(interaction)
 
     async def submit(self, request: web.Request) -> web.Response:
         """Send a form that a bot opened before this person."""
-        actor, values = self._actor(request), _object(await _body(request), "values")
-        form = self._forms.get(_id(request, "interaction"))
+        actor, values = self._actor(request), object_in(await body_of(request), "values")
+        form = self._forms.get(id_in(request, "interaction"))
         if form is None or self._world.interactions[form.id].user_id != actor.user_id:
             raise BadRequestError("form", "This form is no longer open.")
         return await self._outcome(await actor.submit(form, values))
@@ -321,7 +278,7 @@ class Page:
 
     async def move_clock(self, request: web.Request) -> web.Response:
         """Move the clock forward: by seconds, to a moment, or to the next thing due."""
-        by = await self._wanted_jump(await _body(request))
+        by = await self._wanted_jump(await body_of(request))
         if by is not None:
             if by < timedelta():
                 raise BadRequestError("backward", "The clock only goes forward.")
@@ -338,7 +295,7 @@ class Page:
             return timedelta(seconds=max(-1, min(seconds, 2 * int(LONGEST_JUMP.total_seconds()))))
         if "to" in order:
             try:
-                moment = datetime.fromisoformat(_text(order, "to"))
+                moment = datetime.fromisoformat(text_in(order, "to"))
             except ValueError as error:
                 raise BadRequestError("moment", "This is not a date and time.") from error
             if moment.tzinfo is None:
