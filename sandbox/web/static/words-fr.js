@@ -153,7 +153,7 @@ const written = {
   "welcome-title": "Bienvenue dans le bac à sable",
   "welcome-words": "Un vrai bot dans une communauté inventée, sur votre machine. Soyez-y qui vous voulez : rien d'ici n'atteint personne.",
   "went-wrong": "Quelque chose s'est mal passé. Réessayez.",
-  "write-commands-only": "Des commandes seulement : tapez « / »",
+  "write-commands-only": "Commandes seulement : « / »",
   "write-privately": "Écrire en privé",
   "write-to": "Message pour {name}, ou « / »",
   yes: "Oui",
