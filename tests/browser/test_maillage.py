@@ -72,6 +72,7 @@ def latest(page: Page) -> Locator:
 async def registered(page: Page, company: str) -> None:
     """Register for introductions through the consent and the form."""
     await sent(await command(page, "/mise-en-relation inscrire"))
+    await expect(latest(page).locator(".message-context .chip")).to_have_text("/mise-en-relation inscrire")
     await latest(page).locator(".button-primary").click()
     form = page.get_by_role("dialog", name="Votre profil")
     for label, said in {
