@@ -96,7 +96,7 @@ def _title(group: Group, language: Language) -> str:
 
 def _line(overview: GroupOverview, language: Language) -> str:
     group = overview.group
-    mark = "✅" if overview.joined else "▫️"
+    mark = "✅" if overview.joined else "⬜"
     where = f" · {channel(group.channel_id)}" if overview.joined and group.channel_id else ""
     size = language("groups-members", count=overview.members)
     return f"{mark} **{language.pick(group.names)}** · {size}{where}"

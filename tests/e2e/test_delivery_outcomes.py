@@ -154,6 +154,8 @@ class TestRefusals:
         stage.sandbox.faults.add(Fault("status", "POST", POST, status=401))
         await stage.record(stage.effect("a", lobby))
         await stage.until(lambda: stage.dispatcher.health.stopped)
+        # It waits for the next start; a process that dies before it has said so leaves it to its lease.
+        await stage.until(lambda: _waits(stage, "a"))
         await stage.restart()
         (row,) = await stage.ended("a")
         assert row.state is State.SENT
@@ -207,3 +209,8 @@ class TestWithdrawing:
         rows = await stage.do(delete, again, late)
         assert [row.state for row in rows] == [State.SENT, State.SENT, State.CANCELLED]
         assert stage.said(lobby) == []
+
+
+async def _waits(stage, key: str) -> bool:
+    row = await stage.row(key)
+    return row is not None and row.state is State.PENDING

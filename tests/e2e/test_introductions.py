@@ -4,39 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from bot.domain.introductions import Person
 from sandbox import Actor
 from sandbox.faults import Fault
+from tests.e2e.introducing import LEA, REASON, TOM, ask, direct, id_of, register, threads
 from tests.e2e.scene import Scene, texts
 
-REASON = "Vos capteurs m’intéressent pour notre entrepôt"
-LEA = {
-    "company": "Ardenne Capteurs",
-    "role": "Directrice",
-    "offers": "Capteurs connectés pour l’industrie",
-    "seeks": "Un hébergement sûr",
-    "languages": ["fr", "en"],
-}
-TOM = {
-    "company": "Meuse Hosting",
-    "role": "Responsable commercial",
-    "offers": "Hébergement en Wallonie",
-    "seeks": "Des capteurs pour notre data center",
-    "languages": ["fr"],
-}
 BOUND = 15
-
-
-async def register(scene: Scene, person: Actor, profile: dict[str, Any]) -> dict[str, Any] | None:
-    """Register through the card of consent and the form; gives the confirmation."""
-    asked = await (await person.slash(scene.lobby, "intro register")).done()
-    agreed = await (await person.click(_id(asked.message), "intro:consent:2026-11")).done()
-    assert agreed.state == "modal"
-    return (await (await person.submit(agreed, profile)).done()).message
 
 
 @pytest.fixture
@@ -51,29 +28,6 @@ async def tom(scene: Scene) -> Actor:
     person = scene.member("Tom")
     await register(scene, person, TOM)
     return person
-
-
-async def ask(scene: Scene, asking: Actor, asked: Actor | int, reason: str = REASON) -> str:
-    """Ask by the command alone; gives the answer's words."""
-    person = asked if isinstance(asked, int) else asked.user_id
-    call = await asking.slash(scene.lobby, "intro request", person=person, reason=reason)
-    answer = await call.done()
-    await scene.settled()
-    return texts(answer.message)
-
-
-def direct(scene: Scene, person: Actor) -> list[dict[str, Any]]:
-    """Read what the bot wrote to a person directly."""
-    return scene.messages(person, person.dm_with(scene.bot_id))
-
-
-def threads(scene: Scene, person: Actor) -> list[dict[str, Any]]:
-    return person.threads(scene.community_id)
-
-
-def _id(message: dict[str, Any] | None) -> int:
-    assert message is not None
-    return int(message["id"])
 
 
 def pinged(scene: Scene) -> set[int]:
@@ -107,7 +61,7 @@ async def test_a_blank_answer_loses_nothing_that_was_typed(scene: Scene):
     await register(scene, lea, {**LEA, "role": "   "})
     (*_, refusal) = scene.messages(lea, scene.lobby)
     assert "La fonction est vide" in texts(refusal)
-    again = await (await lea.click(_id(refusal), label="Corriger")).done()
+    again = await (await lea.click(id_of(refusal), label="Corriger")).done()
     fixed = await (await lea.submit(again, {"role": "Directrice"})).done()
     assert "Ardenne Capteurs · Directrice" in texts(fixed.message)
 
@@ -118,7 +72,7 @@ async def test_an_affiliation_is_chosen_on_the_confirmation(scene: Scene):
     async with scene.app.database.read() as unit:
         partners = await unit.communities.partners(scene.community_id)
     mecatech = next(partner for partner in partners if partner.name == "MecaTech")
-    chosen = await (await lea.select(_id(shown), "profile:affiliation", [str(mecatech.id)])).done()
+    chosen = await (await lea.select(id_of(shown), "profile:affiliation", [str(mecatech.id)])).done()
     assert "🤝 MecaTech" in texts(chosen.message)
 
 
@@ -272,7 +226,7 @@ async def test_a_yes_after_the_end_is_too_late(scene: Scene, lea: Actor, tom: Ac
     assert threads(scene, tom) == []
 
 
-async def _request_id(scene: Scene, person: Actor) -> int:
+async def _requestid_of(scene: Scene, person: Actor) -> int:
     page = await scene.app.services.introductions.page(scene.community_id, person.user_id, 1)
     return page.views[0].request.id
 
@@ -306,7 +260,7 @@ async def test_without_a_reason_a_form_asks_for_it(scene: Scene, lea: Actor, tom
     assert opened.state == "modal"
     short = await (await tom.submit(opened, {"reason": "Bonjour"})).done()
     assert "au moins 10 caractères" in texts(short.message)
-    again = await (await tom.click(_id(short.message), label="Corriger")).done()
+    again = await (await tom.click(id_of(short.message), label="Corriger")).done()
     sent = await (await tom.submit(again, {"reason": REASON})).done()
     assert "est enregistrée" in texts(sent.message)
 
@@ -331,10 +285,10 @@ async def test_the_list_answers_requests_too(scene: Scene, lea: Actor, tom: Acto
     await ask(scene, tom, lea)
     listed = await (await lea.slash(scene.lobby, "intro list")).done()
     assert "**Tom** attend votre réponse" in texts(listed.message)
-    request = str(await _request_id(scene, lea))
-    opened = await (await lea.select(_id(listed.message), "intro:open", [request])).done()
+    request = str(await _requestid_of(scene, lea))
+    opened = await (await lea.select(id_of(listed.message), "intro:open", [request])).done()
     assert REASON in texts(opened.message)
-    await (await lea.click(_id(opened.message), label="Oui")).done()
+    await (await lea.click(id_of(opened.message), label="Oui")).done()
     await scene.settled()
     mine = await (await tom.slash(scene.lobby, "intro list")).done()
     assert f"c’est oui\u00a0: retrouvez-vous dans <#{threads(scene, tom)[0]['id']}>" in texts(mine.message)
@@ -352,7 +306,7 @@ async def test_introduced_once_is_enough_for_a_while(scene: Scene, lea: Actor, t
 
 async def test_another_person_cannot_answer(scene: Scene, lea: Actor, tom: Actor):
     await ask(scene, tom, lea)
-    request_id = await _request_id(scene, lea)
+    request_id = await _requestid_of(scene, lea)
     with pytest.raises(Exception, match="introductions-unknown"):
         await scene.app.services.introductions.accept(request_id, tom.user_id)
 
@@ -360,7 +314,7 @@ async def test_another_person_cannot_answer(scene: Scene, lea: Actor, tom: Actor
 async def test_deleting_the_profile_is_asked_once_more(scene: Scene, lea: Actor):
     asked = await (await lea.slash(scene.lobby, "profile delete")).done()
     assert "seront supprimés" in texts(asked.message)
-    done = await (await lea.click(_id(asked.message), label="Supprimer")).done()
+    done = await (await lea.click(id_of(asked.message), label="Supprimer")).done()
     assert "sont supprimés" in texts(done.message)
     shown = await (await lea.slash(scene.lobby, "profile show")).done()
     assert "pas encore de profil" in texts(shown.message)
@@ -404,6 +358,6 @@ async def test_a_long_list_is_turned_page_by_page(scene: Scene, lea: Actor):
         await introductions.request(scene.community_id, other.user_id, Person(lea.user_id), REASON)
     listed = await (await lea.slash(scene.lobby, "intro list")).done()
     assert "11 demandes · Page 1 sur 2" in texts(listed.message)
-    turned = await (await lea.click(_id(listed.message), label="Suivants")).done()
+    turned = await (await lea.click(id_of(listed.message), label="Suivants")).done()
     assert "Page 2 sur 2" in texts(turned.message)
     assert "**Membre 0** attend votre réponse" in texts(turned.message)

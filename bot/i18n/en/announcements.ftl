@@ -21,11 +21,11 @@ announcements-reach = { $groups ->
    *[other] about { $people } people
 }
 announcements-send = Send…
-announcements-correct = Correct
+announcements-correct = Edit
 announcements-discard = Discard
 announcements-discarded = Draft discarded: nothing was sent.
 announcements-flawed = Announcement to correct
-announcements-flawed-kept = Your text is kept: “Correct” reopens the form filled in.
+announcements-flawed-kept = Your text is kept: “Edit” reopens the form filled in.
 
 # Confirming
 announcements-confirm-title = Send “{ $title }”?

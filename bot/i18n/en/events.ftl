@@ -1,7 +1,7 @@
 # The card
-events-answer-going = I'm coming
+events-answer-going = I’m coming
 events-answer-maybe = Maybe
-events-answer-declined = I'm not coming
+events-answer-declined = I’m not coming
 events-open-link = Open the link
 events-for-members = members only
 events-for-everyone = open to everyone
@@ -24,7 +24,7 @@ events-moment = { $when } ({ $zone })
 
 # Answering
 events-noted-going = Noted: you are coming to **{ $title }**, { $when }.
-events-noted-maybe = Noted: you may come to **{ $title }**, { $when }. Press “I'm coming” once you know.
+events-noted-maybe = Noted: you may come to **{ $title }**, { $when }. Press “I’m coming” once you know.
 events-noted-declined = Noted: you are not coming to **{ $title }**, { $when }. You can change your mind until it ends.
 events-noted-already-going = That was noted already: you are coming to **{ $title }**, { $when }.
 events-noted-already-maybe = That was noted already: you may come to **{ $title }**, { $when }.
@@ -32,7 +32,7 @@ events-noted-already-declined = That was noted already: you are not coming to **
 events-cancelled-no-answer = **{ $title }** is cancelled: there is nothing to answer any more. See what is coming with `/event list`.
 events-over-no-answer = **{ $title }** is over: there is nothing to answer any more. See what is coming with `/event list`.
 events-members-only = **{ $title }** is for members only. Join a working group with `/group join`, then answer again.
-events-members-only-guest = **{ $title }** is for members only, and your role is a partner's or a guest's. Have a word with the organisers.
+events-members-only-guest = **{ $title }** is for members only, and your role is a partner’s or a guest’s. Have a word with the organisers.
 events-gone = This event does not exist any more. See what is coming with `/event list`.
 events-unknown = No event to come is called “{ $text }”. Choose from the list that opens as you type.
 events-several = Several events to come fit “{ $text }”. Choose from the list that opens as you type.
@@ -90,7 +90,7 @@ events-audience-members = Members only
 events-audience-open = Open to everyone
 events-publish = Publish
 events-save = Save
-events-correct = Correct
+events-correct = Edit
 events-discard = Discard
 events-change = ✏️ { $what }: { $old } → **{ $new }**
 events-field-title = Title
@@ -160,5 +160,5 @@ events-published-already = **{ $title }** is published already, by <@{ $person }
 events-applied-already = These changes to **{ $title }** are saved already. Nothing was done twice.
 events-cancelled-already = **{ $title }** is cancelled already, by <@{ $person }>.
 events-changed-meanwhile = **{ $title }** was changed meanwhile. Open `/event-admin edit` again to start from what is true now.
-events-over = **{ $title }** is over: it can't be changed any more.
-events-begun = **{ $title }** has begun: it can't be cancelled any more.
+events-over = **{ $title }** is over: it can’t be changed any more.
+events-begun = **{ $title }** has begun: it can’t be cancelled any more.

@@ -1,5 +1,5 @@
 groups-title = Working groups
-groups-none = No group yet. The organisers create them with the community's configuration.
+groups-none = No group yet. The organisers create them with the community’s configuration.
 groups-members = { $count ->
     [0] nobody yet
     [1] 1 person

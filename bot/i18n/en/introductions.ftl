@@ -52,8 +52,8 @@ introductions-received-closed = **{ $who }** · this request is no longer curren
 # What becomes of a request one made
 introductions-mine-pending = **{ $who }** · answer expected before { $until }
 introductions-mine-accepted = { $thread ->
-    [none] **{ $who }** · it's a yes: a private thread opens for the two of you
-   *[other] **{ $who }** · it's a yes: find each other in { $thread }
+    [none] **{ $who }** · it’s a yes: a private thread opens for the two of you
+   *[other] **{ $who }** · it’s a yes: find each other in { $thread }
 }
 introductions-mine-declined = **{ $who }** · not this time
 introductions-mine-expired = **{ $who }** · no answer

@@ -1,4 +1,4 @@
-# The community's categories and channels
+# The community’s categories and channels
 place-maillage = Maillage
 place-groups = Working groups
 place-welcome = welcome
@@ -10,7 +10,7 @@ place-introductions = introductions
 place-organisation = organisation
     .topic = The organisers: their commands, and what Maillage has to tell them.
 
-# Permissions, named as in Discord's settings
+# Permissions, named as in Discord’s settings
 permission-manage-channels = Manage Channels
     .why = to make the groups’ channels and repair them
 permission-manage-roles = Manage Roles

@@ -1,4 +1,4 @@
-tour-provision = The bot makes the six groups' channels and roles
+tour-provision = The bot makes the six groups’ channels and roles
 tour-join = Somebody new joins two groups
 tour-create-event = The organiser creates a joint event with MecaTech, open to everyone
 tour-answer = People answer by button
