@@ -63,6 +63,12 @@ class SetupCog(commands.Cog, name="setup"):
         ):
             await self._repair(after.guild)
 
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Put back the panel of groups."""
+        if payload.guild_id in self._front.met:
+            await self._front.services.setup.message_removed(payload.guild_id, payload.message_id)
+
     async def _meet(self, guild: discord.Guild) -> None:
         if not self._front.serves(guild.id):
             log.warning("%s (%d) is not among discord.communities: not served", guild.name, guild.id)

@@ -67,6 +67,15 @@ class SetupService:
         async with self._database.write() as unit:
             await self._mend(unit, community_id, seen, self._clock.now())
 
+    async def message_removed(self, community_id: int, message_id: int) -> None:
+        """Post the panel of groups again where somebody deleted it; other messages are none of ours."""
+        now = self._clock.now()
+        async with self._database.read() as unit:
+            posted = await unit.deliveries.of_subject(f"panel:{community_id}")
+        if posted and max(posted, key=lambda row: row.id).message_id == message_id:
+            async with self._database.write() as unit:
+                await unit.deliveries.record(_panel(community_id, now), now=now)
+
     async def depart(self, community_id: int, name: str) -> None:
         """Note that the bot is no longer in a community; nothing of it is lost."""
         async with self._database.write() as unit:
@@ -104,7 +113,7 @@ class SetupService:
         effects = [
             *await self._mend_places(unit, community, seen, now),
             *await self._mend_groups(unit, community, seen, now),
-            *await self._panel(unit, community, seen, now),
+            *await self._missing_panel(unit, community, seen, now),
         ]
         if effects:
             await unit.deliveries.record(*effects, now=now)
@@ -151,25 +160,28 @@ class SetupService:
                 effects.append(_ensure(community, group, Kind.CHANNEL_ENSURE, "channel", now))
         return effects
 
-    async def _panel(self, unit: Unit, community: Community, seen: Seen, now: datetime) -> Iterable[Effect]:
+    async def _missing_panel(
+        self, unit: Unit, community: Community, seen: Seen, now: datetime
+    ) -> Iterable[Effect]:
         """Post the panel of groups once in the welcome channel, and again where that channel was made anew."""
         subject = f"panel:{community.id}"
         for earlier in await unit.deliveries.of_subject(subject):
             if not earlier.state.final or earlier.channel_id in seen.channels:
                 return []
-        return [
-            Effect(
-                community_id=community.id,
-                dedup_key=f"{subject}:{now.isoformat()}",
-                kind=Kind.MESSAGE_POST,
-                lane=place_lane(community.id, places.WELCOME),
-                due_at=now,
-                subject=subject,
-                payload=message_payload(
-                    Card("groups-panel", {"community": community.id}), place=places.WELCOME
-                ),
-            )
-        ]
+        return [_panel(community.id, now)]
+
+
+def _panel(community_id: int, now: datetime) -> Effect:
+    subject = f"panel:{community_id}"
+    return Effect(
+        community_id=community_id,
+        dedup_key=f"{subject}:{now.isoformat()}",
+        kind=Kind.MESSAGE_POST,
+        lane=place_lane(community_id, places.WELCOME),
+        due_at=now,
+        subject=subject,
+        payload=message_payload(Card("groups-panel", {"community": community_id}), place=places.WELCOME),
+    )
 
 
 def _ensure(community: Community, group: Group, kind: Kind, what: str, now: datetime) -> Effect:

@@ -126,3 +126,14 @@ async def test_a_deleted_role_is_made_anew_and_given_back(scene: Scene):
 
 def _names(scene: Scene) -> set[str]:
     return {channel.name for channel in scene.channels()}
+
+
+async def test_a_panel_deleted_by_hand_is_posted_again_once(scene: Scene):
+    lea = scene.member("Léa")
+    (panel,) = scene.messages(lea, "bienvenue")
+    scene.world.delete_message(scene.channel("bienvenue"), int(panel["id"]))
+    await scene.until(lambda: len(scene.messages(lea, "bienvenue")) == 1)
+    await scene.settled()
+    (again,) = scene.messages(lea, "bienvenue")
+    assert "Choisissez vos groupes" in texts(again)
+    assert again["id"] != panel["id"]
