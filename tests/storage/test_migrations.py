@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
+from bot.storage import migrations
 from bot.storage.engine import create_engine
 from bot.storage.migrations import upgrade
 from bot.storage.tables import metadata
@@ -77,3 +79,7 @@ async def _differences(url: str) -> list[object]:
 def _compare(connection: Connection) -> list[object]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
     return list(compare_metadata(context, metadata))
+
+
+def test_the_last_files_number_is_the_last_version():
+    assert ScriptDirectory(str(migrations.FOLDER)).get_heads() == [migrations.latest()]
