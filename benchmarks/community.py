@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, func, insert, select, update
 
 from benchmarks.bots import Bot, BotError, bare, maillage, running
 from bot.domain import permissions
@@ -185,6 +185,8 @@ async def _fill(url: str, guild_id: int, people: Sequence[int], size: Size, chan
                 (rsvp, _answers([published["id"], *events], people, size.answers_each, now, chance)),
             ):
                 await _insert_all(connection, table, rows)
+            counted = select(func.count()).where(membership.c.group_id == working_group.c.id)
+            await connection.execute(update(working_group).values(size=counted.scalar_subquery()))
     finally:
         await engine.dispose()
     return int(published["id"])

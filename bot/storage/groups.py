@@ -6,12 +6,26 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.domain.communities import GroupSeed
 from bot.domain.groups import Group, GroupOverview
 from bot.storage.store import Store
 from bot.storage.tables import membership, working_group
+
+_GROUP = [column for column in working_group.c if column.name != "size"]
+# Built once: SQLAlchemy takes as long to put it together as SQLite to answer it.
+_OVERVIEW = (
+    select(
+        working_group,
+        select(membership.c.user_id)
+        .where(membership.c.group_id == working_group.c.id, membership.c.user_id == bindparam("reader"))
+        .exists()
+        .label("joined"),
+    )
+    .where(working_group.c.community_id == bindparam("community"), working_group.c.archived_at.is_(None))
+    .order_by(working_group.c.position, working_group.c.id)
+)
 
 
 class GroupStore(Store):
@@ -54,16 +68,8 @@ class GroupStore(Store):
 
     async def overview(self, community_id: int, user_id: int) -> Sequence[GroupOverview]:
         """List the groups with their sizes, and whether this person is in them."""
-        # Counted group by group: that reads one narrow index, where grouping would read every membership's row.
-        here = membership.c.group_id == working_group.c.id
-        members = select(func.count()).where(here).scalar_subquery()
-        joined = select(membership.c.user_id).where(here, membership.c.user_id == user_id).exists()
-        rows = await self._connection.execute(
-            select(working_group, members.label("members"), joined.label("joined"))
-            .where(working_group.c.community_id == community_id, working_group.c.archived_at.is_(None))
-            .order_by(working_group.c.position, working_group.c.id)
-        )
-        return [GroupOverview(group_of(row), row.members, bool(row.joined)) for row in rows]
+        rows = await self._connection.execute(_OVERVIEW, {"community": community_id, "reader": user_id})
+        return [GroupOverview(group_of(row), row.size, bool(row.joined)) for row in rows]
 
     async def set_channel(self, group_id: int, channel_id: int | None) -> None:
         """Note the group's channel on Discord."""
@@ -85,14 +91,14 @@ class GroupStore(Store):
         result = await self._connection.execute(
             insert.on_conflict_do_nothing(index_elements=["group_id", "user_id"])
         )
-        return bool(result.rowcount)
+        return await self._resize(group.id, result.rowcount)
 
     async def leave(self, group_id: int, user_id: int) -> bool:
         """End a membership; False if there was none."""
         result = await self._connection.execute(
             delete(membership).where(membership.c.group_id == group_id, membership.c.user_id == user_id)
         )
-        return bool(result.rowcount)
+        return await self._resize(group_id, -result.rowcount)
 
     async def memberships(self, community_id: int, user_id: int) -> Sequence[tuple[Group, datetime]]:
         """List a person's groups with the day they joined."""
@@ -117,9 +123,19 @@ class GroupStore(Store):
         return (await self._connection.execute(query)).first() is not None
 
     async def size(self, group_id: int) -> int:
-        """Count a group's members."""
-        query = select(func.count()).where(membership.c.group_id == group_id)
+        """Tell how many members a group has."""
+        query = select(working_group.c.size).where(working_group.c.id == group_id)
         return int((await self._connection.execute(query)).scalar_one())
+
+    async def _resize(self, group_id: int, by: int) -> bool:
+        """Keep the group's size in step with a change of its memberships; tell whether there was one."""
+        if by:
+            await self._connection.execute(
+                update(working_group)
+                .where(working_group.c.id == group_id)
+                .values(size=working_group.c.size + by)
+            )
+        return by != 0
 
     async def reach(self, group_ids: Iterable[int]) -> int:
         """Count the people who are in at least one of these groups."""
@@ -131,4 +147,4 @@ class GroupStore(Store):
 
 def group_of(row: Any) -> Group:
     """Read a group out of a row that has every column of `working_group`."""
-    return Group(**{column.name: row._mapping[column] for column in working_group.c})  # noqa: SLF001 - as documented
+    return Group(**{column.name: row._mapping[column] for column in _GROUP})  # noqa: SLF001 - as documented

@@ -70,6 +70,8 @@ working_group = Table(
     Column("channel_id", Snowflake),
     Column("role_id", Snowflake),
     Column("archived_at", UtcDateTime),
+    # How many memberships it has, kept beside each change: counting 60,000 would take longer than all the rest.
+    Column("size", Integer, nullable=False, server_default="0"),
     UniqueConstraint("community_id", "key"),
 )
 

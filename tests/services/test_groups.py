@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
 from datetime import UTC, datetime
 
 import pytest
@@ -100,3 +102,17 @@ async def test_export_tells_the_groups_and_erase_ends_them(groups):
     ]
     await groups.erase(COMMUNITY, PERSON)
     assert (await groups.export(COMMUNITY, PERSON))["memberships"] == []
+
+
+async def test_a_groups_size_is_always_the_number_of_its_members(groups, database):
+    chance = random.Random(20261204)
+    for _ in range(60):
+        person, group = chance.choice([PERSON, OTHER, 9]), chance.choice(["web", "security"])
+        told = await (groups.join if chance.random() < 0.6 else groups.leave)(COMMUNITY, person, group)
+        async with database.read() as unit:
+            assert told.members == len(await unit.groups.member_ids(told.group.id))
+
+
+async def test_people_who_join_at_the_same_instant_are_all_counted(groups):
+    await asyncio.gather(*(groups.join(COMMUNITY, person, "web") for person in range(100, 120)))
+    assert (await groups.info(COMMUNITY, PERSON, "web")).members == 20

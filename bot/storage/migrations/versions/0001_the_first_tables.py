@@ -264,6 +264,7 @@ def upgrade() -> None:
         sa.Column("channel_id", sa.BigInteger(), nullable=True),
         sa.Column("role_id", sa.BigInteger(), nullable=True),
         sa.Column("archived_at", UtcDateTime(), nullable=True),
+        sa.Column("size", sa.Integer(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(
             ["community_id"], ["community.id"], name=op.f("fk_working_group_community_id"), ondelete="CASCADE"
         ),
