@@ -15,7 +15,7 @@ from bot.cogs.press import on_press, selected
 from bot.domain.announcements import AnnouncementState, Draft, Outcome, Report
 from bot.domain.mistakes import Mistake
 from bot.ui import announcements as ui
-from bot.ui.announcement_report import delivery_report, progress
+from bot.ui.announcement_report import delivery_report, progress, recall_confirmation
 from bot.ui.form import Values
 from bot.ui.message import Message
 
@@ -68,6 +68,17 @@ class AnnouncementsCog(
         found = await self._front.services.announcements.listing(community_id, 0)
         await self._front.answer(interaction, ui.listing(found, language))
 
+    @app_commands.command(
+        name="recall", description="Remove an announcement everywhere, after a confirmation"
+    )
+    @app_commands.describe(announcement="The announcement to remove")
+    async def recall(self, interaction: Interaction, announcement: str) -> None:
+        """Ask once more, naming what is undone."""
+        community_id = await require_organiser(interaction)
+        found = await self._front.services.announcements.find(community_id, announcement)
+        await _ask_recall(self._front, interaction, community_id, found.id)
+
+    @recall.autocomplete("announcement")
     @report.autocomplete("announcement")
     async def complete_announcement(
         self, interaction: Interaction, current: str
@@ -142,6 +153,13 @@ async def _keep_showing(front: Front, interaction: Interaction, report: Report) 
         except (discord.HTTPException, aiohttp.ClientError, OSError):
             # The person closed their answer, or it is too old: the report waits in the organisers' channel.
             return
+
+
+async def _ask_recall(
+    front: Front, interaction: Interaction, community_id: int, announcement_id: int
+) -> None:
+    found = await front.services.announcements.recallable(community_id, announcement_id)
+    await _show(front, interaction, recall_confirmation(found, await front.language(interaction)))
 
 
 @on_press(r"announcements:preview:(?P<id>\d+)")
@@ -236,6 +254,21 @@ async def retry_pressed(interaction: Interaction, match: re.Match[str]) -> None:
     await _follow(front, interaction, report)
 
 
+@on_press(r"announcements:recall:(?P<id>\d+)")
+async def recall_pressed(interaction: Interaction, match: re.Match[str]) -> None:
+    """Ask once more before it is removed everywhere."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    await _ask_recall(front, interaction, community_id, int(match["id"]))
+
+
+@on_press(r"announcements:recalled:(?P<id>\d+)")
+async def recall_confirmed(interaction: Interaction, match: re.Match[str]) -> None:
+    """Remove it everywhere, and show how far that is."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    report = await front.services.announcements.recall(community_id, int(match["id"]), interaction.user.id)
+    await _follow(front, interaction, report)
+
+
 @on_press(r"announcements:list:(?P<page>\d+)")
 async def list_turned(interaction: Interaction, match: re.Match[str]) -> None:
     """Turn to a page of the list."""
@@ -262,6 +295,8 @@ PRESSES = (
     refresh_pressed,
     report_turned,
     retry_pressed,
+    recall_pressed,
+    recall_confirmed,
     list_turned,
     opened,
 )

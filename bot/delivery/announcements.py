@@ -1,4 +1,4 @@
-"""What follows when a copy of an announcement has come to its end: with the last one, the announcement has ended."""
+"""What follows when a copy or a removal of an announcement settles: with the last one, a sending or recall has ended."""
 
 from __future__ import annotations
 
@@ -6,21 +6,25 @@ from datetime import datetime
 
 from bot.domain import announcements as rules
 from bot.domain.announcements import AnnouncementState
-from bot.domain.effects import Delivery
+from bot.domain.effects import Delivery, Kind, State
 from bot.storage.database import Unit
 
 
 async def settled(unit: Unit, delivery: Delivery, now: datetime) -> None:
-    """End an announcement none of whose copies is open any more, and show the organisers the report."""
+    """End a sending or recall of which nothing is open any more, and show the organisers the report."""
     announcement_id = rules.announcement_of(delivery.subject)
     if announcement_id is None:
         return
+    found = await unit.announcements.get(delivery.community_id, announcement_id)
+    arrived = delivery.kind is Kind.MESSAGE_POST and delivery.state is State.SENT
+    if arrived and found is not None and found.state.recalled:
+        # It was on its way, or thought lost, when the announcement was recalled.
+        await unit.deliveries.record(rules.removal_of(delivery, now), now=now)
     ended = await unit.announcements.end(announcement_id, now)
     if ended is not None:
-        await unit.deliveries.record(rules.report_of(ended, now), now=now)
+        await unit.deliveries.record(*rules.report_of(ended, now), now=now)
         return
-    found = await unit.announcements.get(delivery.community_id, announcement_id)
-    if found is not None and found.state is AnnouncementState.FINISHED:
+    if found is not None and found.state in (AnnouncementState.FINISHED, AnnouncementState.RECALLED):
         # An uncertain copy was seen on Discord after all: the report said otherwise.
         await unit.deliveries.record(rules.report_mended(found, delivery, now), now=now)
 

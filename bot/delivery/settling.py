@@ -187,6 +187,7 @@ def _undoing(sent: Delivery, now: datetime) -> Effect:
         lane=sent.lane,
         due_at=now,
         subject=sent.subject,
-        payload={"message_of": sent.dedup_key},
+        # Whoever sees to the message's failures sees to this one's too.
+        payload={"message_of": sent.dedup_key, "quiet": bool(sent.payload.get("quiet"))},
         priority=sent.priority,
     )

@@ -49,20 +49,28 @@ class AnnouncementState(enum.StrEnum):
     DRAFT = "draft"
     SENDING = "sending"
     FINISHED = "finished"
+    RECALLING = "recalling"
+    RECALLED = "recalled"
+
+    @property
+    def recalled(self) -> bool:
+        """Tell whether it is taken back, or being taken back: nobody is to read it any more."""
+        return self in (AnnouncementState.RECALLING, AnnouncementState.RECALLED)
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """An announcement. `author_id` and `confirmed_by` are 0 for someone of the team who had their data erased.
+    """An announcement. A person's id in it is 0 for someone of the team who had their data erased.
 
     A draft's texts are as they were typed, whatever is wrong with them. `round` counts the sendings: 0 for a
-    draft, 1 from its confirmation on, one more each time failed ones are tried again.
+    draft, 1 from its confirmation on, one more each time failed ones are tried again, and for its recall.
     """
 
     id: int
     community_id: int
     author_id: int
     confirmed_by: int | None
+    recalled_by: int | None
     title: str
     body: str
     state: AnnouncementState
@@ -71,6 +79,7 @@ class Announcement:
     changed_at: datetime
     confirmed_at: datetime | None
     finished_at: datetime | None
+    recalled_at: datetime | None
 
     @property
     def version(self) -> int:
@@ -85,6 +94,8 @@ class Outcome(enum.Enum):
     UNCERTAIN = "uncertain"
     WAITING = "waiting"
     DELIVERED = "delivered"
+    REMOVED = "removed"
+    UNSENT = "unsent"
 
 
 class Cause(enum.Enum):
@@ -121,11 +132,13 @@ class Counts:
     waiting: int = 0
     failed: int = 0
     uncertain: int = 0
+    removed: int = 0
+    unsent: int = 0
 
     @property
     def total(self) -> int:
         """Count all copies."""
-        return self.delivered + self.waiting + self.failed + self.uncertain
+        return self.delivered + self.waiting + self.failed + self.uncertain + self.removed + self.unsent
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +156,14 @@ class Report:
     def of(self, outcome: Outcome) -> Sequence[Target]:
         """Choose the targets with an outcome."""
         return [target for target in self.targets if target.outcome is outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """What taking an announcement back would undo: where it stands now, and how many people are in its groups."""
+
+    report: Report
+    reach: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +228,11 @@ def copy_key(announcement_id: int, group_id: int) -> str:
     return f"{SUBJECT}:{announcement_id}:group:{group_id}"
 
 
+def removal_key(copied: str) -> str:
+    """Name the removal of the copy of that key."""
+    return f"{copied}:withdrawn"
+
+
 def copy_for(announcement: Announcement, group: Group, now: datetime) -> Effect:
     """Make the effect that posts one group's copy."""
     about = {"community": announcement.community_id, "announcement": announcement.id}
@@ -224,10 +250,37 @@ def copy_for(announcement: Announcement, group: Group, now: datetime) -> Effect:
     )
 
 
-def report_of(announcement: Announcement, now: datetime) -> Effect:
-    """Make the effect that shows the organisers the report: posted after the first sending, edited after others."""
-    if announcement.round > 1:
-        return _report_edit(announcement, f"round:{announcement.round}", now)
+def removal_of(copy: Delivery, now: datetime) -> Effect:
+    """Make the effect that takes away one group's copy that stands on Discord.
+
+    Its key is the one under which delivery undoes a copy that arrives after it was withdrawn: whichever comes
+    first, there is one removal.
+    """
+    return Effect(
+        community_id=copy.community_id,
+        dedup_key=removal_key(copy.dedup_key),
+        kind=Kind.MESSAGE_DELETE,
+        lane=copy.lane,
+        due_at=now,
+        subject=copy.subject,
+        payload={"message_of": copy.dedup_key, "quiet": True},
+        priority=Priority.BULK,
+    )
+
+
+def report_of(announcement: Announcement, now: datetime) -> Sequence[Effect]:
+    """Make the effects that show the organisers the report: posted once, edited after each further round.
+
+    A recall may be the second round before the first was reported, so that a further round posts too: where the
+    report stands already, recording its post again changes nothing.
+    """
+    posted = _report_post(announcement, now)
+    if announcement.round == 1:
+        return [posted]
+    return [posted, _report_edit(announcement, f"round:{announcement.round}", now)]
+
+
+def _report_post(announcement: Announcement, now: datetime) -> Effect:
     return Effect(
         community_id=announcement.community_id,
         dedup_key=_report_key(announcement),
@@ -266,11 +319,18 @@ def _report_payload(announcement: Announcement) -> Mapping[str, object]:
     return message_payload(Card(REPORT_CARD, about), place=places.ORGANISATION)
 
 
-def report(announcement: Announcement, groups: Iterable[Group], copies: Iterable[Delivery]) -> Report:
-    """Put together what became of each group's copy."""
-    by_key: Mapping[str, Delivery] = {copy.dedup_key: copy for copy in copies}
+def report(announcement: Announcement, groups: Iterable[Group], rows: Iterable[Delivery]) -> Report:
+    """Put together what became of each group's copy, out of all the deliveries of an announcement."""
+    by_key: Mapping[str, Delivery] = {row.dedup_key: row for row in rows}
     order = list(Outcome)
-    targets = [_target(group, by_key.get(copy_key(announcement.id, group.id))) for group in groups]
+    targets = []
+    for group in groups:
+        key = copy_key(announcement.id, group.id)
+        copy, removal = by_key.get(key), by_key.get(removal_key(key))
+        if copy is not None and announcement.state.recalled:
+            targets.append(_recalled(group, copy, removal))
+        else:
+            targets.append(_target(group, copy))
     return Report(announcement, sorted(targets, key=lambda target: order.index(target.outcome)))
 
 
@@ -290,6 +350,25 @@ def _target(group: Group, copy: Delivery | None) -> Target:
             return Target(group, Outcome.FAILED, Cause.GROUP_GONE, group.channel_id)
         case State.FAILED:
             return Target(group, Outcome.FAILED, cause_of(copy.last_error), group.channel_id)
+
+
+def _recalled(group: Group, copy: Delivery, removal: Delivery | None) -> Target:
+    """Tell how far a copy's recall is: what had not left stays away, what arrived is removed."""
+    where = copy.channel_id or group.channel_id
+    if not copy.state.final:
+        return Target(group, Outcome.WAITING, None, where)
+    if copy.state is not State.SENT:
+        # Stopped while it waited for another try, a first one may have been left without an answer.
+        unanswered = copy.uncertain_since is not None and (
+            copy.cancel_requested or copy.state is State.EXPIRED
+        )
+        doubt = copy.state is State.UNCERTAIN or unanswered
+        return Target(group, Outcome.UNCERTAIN if doubt else Outcome.UNSENT, None, where)
+    if removal is None or not removal.state.final:
+        return Target(group, Outcome.WAITING, None, where)
+    if removal.state in (State.SENT, State.CANCELLED):
+        return Target(group, Outcome.REMOVED, None, where)
+    return Target(group, Outcome.FAILED, cause_of(removal.last_error), where, copy.message_id)
 
 
 def cause_of(error: str | None) -> Cause:

@@ -16,10 +16,11 @@ from bot.domain.announcements import (
     Listed,
     Listing,
     Outcome,
+    Recall,
     Report,
 )
 from bot.domain.communities import Community
-from bot.domain.effects import State
+from bot.domain.effects import Kind, State
 from bot.domain.groups import folded
 from bot.domain.mistakes import Mistake
 from bot.storage.database import Database, Unit
@@ -32,7 +33,9 @@ SEARCHED = 100
 class AnnouncementService:
     """Writes, sends and reports announcements."""
 
-    CLAIMS: ClassVar[frozenset[str]] = frozenset({"announcement.author_id", "announcement.confirmed_by"})
+    CLAIMS: ClassVar[frozenset[str]] = frozenset(
+        {"announcement.author_id", "announcement.confirmed_by", "announcement.recalled_by"}
+    )
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -130,19 +133,53 @@ class AnnouncementService:
     async def retry(self, community_id: int, announcement_id: int, outcome: Outcome) -> Report:
         """Try the failed copies again, or send the uncertain ones once more, as a person decided.
 
-        Raises Mistake while it is still being sent, or when there is nothing to try.
+        Of a recalled announcement nothing is sent again: it is the removals that failed that are tried. Raises
+        Mistake while it is under way, or when there is nothing to try.
         """
         now = self._clock.now()
         states = {State.FAILED, State.EXPIRED} if outcome is Outcome.FAILED else {State.UNCERTAIN}
         async with self._database.write() as unit:
             await _report(unit, community_id, announcement_id)
-            if await unit.announcements.begin_again(announcement_id, now) is None:
+            again = await unit.announcements.begin_again(announcement_id, now)
+            if again is None:
                 raise Mistake("announcements-sending-still")
+            kind = Kind.MESSAGE_DELETE if again.state.recalled else Kind.MESSAGE_POST
             opened = await unit.deliveries.retry(
-                rules.subject_of(announcement_id), now, states, now + rules.SENDING_LIFE
+                rules.subject_of(announcement_id), now, kind, states, now + rules.SENDING_LIFE
             )
             if not opened:
                 raise Mistake("announcements-nothing-to-retry")
+            return await _report(unit, community_id, announcement_id)
+
+    async def recallable(self, community_id: int, announcement_id: int) -> Recall:
+        """Tell what recalling it would undo. Raises Mistake where it was never sent, or is recalled already."""
+        async with self._database.read() as unit:
+            report = await _report(unit, community_id, announcement_id)
+            if report.announcement.state.recalled:
+                raise _recalled_already(report.announcement)
+            reach = await unit.groups.reach([target.group.id for target in report.targets])
+        return Recall(report, reach)
+
+    async def recall(self, community_id: int, announcement_id: int, user_id: int) -> Report:
+        """Remove an announcement wherever it stands, and wherever it arrives from now on; once, whoever asks.
+
+        Raises Mistake where it was never sent, or is recalled already.
+        """
+        now = self._clock.now()
+        async with self._database.write() as unit:
+            before = await _report(unit, community_id, announcement_id)
+            recalled = await unit.announcements.recall(announcement_id, user_id, now)
+            if recalled is None:
+                found = await unit.announcements.get(community_id, announcement_id)
+                raise _recalled_already(found or before.announcement)
+            subject = rules.subject_of(announcement_id)
+            await unit.deliveries.withdraw(subject, now, kinds=[Kind.MESSAGE_POST])
+            # Read after the withdrawal: what arrived just before it stands, what arrives after it is undone.
+            copies = [row for row in await unit.deliveries.of_subject(subject) if row.state is State.SENT]
+            await unit.deliveries.record(*(rules.removal_of(copy, now) for copy in copies), now=now)
+            ended = await unit.announcements.end(announcement_id, now)
+            if ended is not None:
+                await unit.deliveries.record(*rules.report_of(ended, now), now=now)
             return await _report(unit, community_id, announcement_id)
 
     async def find(self, community_id: int, wanted: str) -> Announcement:
@@ -182,15 +219,15 @@ class AnnouncementService:
             await unit.announcements.drop_drafts(now - rules.DRAFT_LIFE)
             # The last copy that settles ends an announcement; this is for one that ended in another way, such as
             # a row an operator removed by hand.
-            for sending in await unit.announcements.sending():
-                ended = await unit.announcements.end(sending.id, now)
+            for open_one in await unit.announcements.under_way():
+                ended = await unit.announcements.end(open_one.id, now)
                 if ended is not None:
-                    await unit.deliveries.record(rules.report_of(ended, now), now=now)
+                    await unit.deliveries.record(*rules.report_of(ended, now), now=now)
             oldest = await unit.announcements.oldest_draft()
         return None if oldest is None else oldest + rules.DRAFT_LIFE
 
     async def export(self, community_id: int, user_id: int) -> dict[str, Any]:
-        """Give the announcements a person wrote or confirmed."""
+        """Give the announcements a person wrote, confirmed or recalled."""
         async with self._database.read() as unit:
             theirs = await unit.announcements.of_person(community_id, user_id)
         return {
@@ -201,8 +238,10 @@ class AnnouncementService:
                     "state": one.state.value,
                     "written": one.author_id == user_id,
                     "confirmed": one.confirmed_by == user_id,
+                    "recalled": one.recalled_by == user_id,
                     "created_at": one.created_at,
                     "confirmed_at": one.confirmed_at,
+                    "recalled_at": one.recalled_at,
                 }
                 for one in theirs
             ]
@@ -250,6 +289,16 @@ async def _lost(unit: Unit, community_id: int, announcement_id: int) -> NoReturn
         known="yes" if found.confirmed_by else "no",
         user=str(found.confirmed_by),
         instant=str(int(found.confirmed_at.timestamp())),
+    )
+
+
+def _recalled_already(announcement: Announcement) -> Mistake:
+    when = announcement.recalled_at or announcement.changed_at
+    return Mistake(
+        "announcements-recalled-already",
+        known="yes" if announcement.recalled_by else "no",
+        user=str(announcement.recalled_by),
+        instant=str(int(when.timestamp())),
     )
 
 

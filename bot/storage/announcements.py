@@ -19,6 +19,11 @@ from bot.storage.tables import announcement as table
 from bot.storage.tables import announcement_group, working_group
 
 _OPEN = (State.PENDING, State.CLAIMED)
+# What is under way, and what it becomes when nothing of it is open any more.
+_ENDS = {
+    AnnouncementState.SENDING: AnnouncementState.FINISHED,
+    AnnouncementState.RECALLING: AnnouncementState.RECALLED,
+}
 
 
 class AnnouncementStore(Store):
@@ -92,24 +97,45 @@ class AnnouncementStore(Store):
         )
 
     async def begin_again(self, announcement_id: int, now: datetime) -> Announcement | None:
-        """Open a finished one for another round; None when it is not finished."""
-        return await self._change(
-            announcement_id,
-            AnnouncementState.FINISHED,
-            state=AnnouncementState.SENDING,
-            changed_at=now,
-            finished_at=None,
-            round=table.c.round + 1,
+        """Open a finished one for another round, or a recall that has ended; None when it is under way."""
+        for under_way, ended in _ENDS.items():
+            again = await self._change(
+                announcement_id,
+                ended,
+                state=under_way,
+                changed_at=now,
+                finished_at=None,
+                round=table.c.round + 1,
+            )
+            if again is not None:
+                return again
+        return None
+
+    async def recall(self, announcement_id: int, user_id: int, now: datetime) -> Announcement | None:
+        """Turn one that was or is being sent into one that is being recalled; None when somebody was faster."""
+        return await self._one(
+            update(table)
+            .where(
+                table.c.id == announcement_id,
+                table.c.state.in_([AnnouncementState.SENDING, AnnouncementState.FINISHED]),
+            )
+            .values(
+                state=AnnouncementState.RECALLING,
+                recalled_by=user_id,
+                recalled_at=now,
+                changed_at=now,
+                finished_at=None,
+                round=table.c.round + 1,
+            )
+            .returning(table)
         )
 
     async def end(self, announcement_id: int, now: datetime) -> Announcement | None:
-        """Finish one that is being sent when none of its copies is open; None when it goes on, or has ended."""
+        """End a sending or a recall when nothing of it is open; None when it goes on, or has ended."""
         # Two copies may settle at the same instant, each in a transaction that does not see the other's end.
         # Whoever holds the row looks; the next one looks after it.
         locked = await self._one(
-            select(table)
-            .where(table.c.id == announcement_id, table.c.state == AnnouncementState.SENDING)
-            .with_for_update()
+            select(table).where(table.c.id == announcement_id, table.c.state.in_(_ENDS)).with_for_update()
         )
         if locked is None:
             return None
@@ -118,8 +144,8 @@ class AnnouncementStore(Store):
             return None
         return await self._change(
             announcement_id,
-            AnnouncementState.SENDING,
-            state=AnnouncementState.FINISHED,
+            locked.state,
+            state=_ENDS[locked.state],
             finished_at=now,
             changed_at=now,
         )
@@ -136,8 +162,8 @@ class AnnouncementStore(Store):
         found = await self.get(community_id, announcement_id)
         if found is None or found.state is AnnouncementState.DRAFT:
             return None
-        copies = await DeliveryStore(self._connection).of_subject(rules.subject_of(announcement_id))
-        return rules.report(found, await self.groups(announcement_id), copies)
+        rows = await DeliveryStore(self._connection).of_subject(rules.subject_of(announcement_id))
+        return rules.report(found, await self.groups(announcement_id), rows)
 
     async def count(self, community_id: int) -> int:
         """Count the announcements of a community, drafts included."""
@@ -154,9 +180,9 @@ class AnnouncementStore(Store):
             .offset(offset)
         )
 
-    async def sending(self) -> Sequence[Announcement]:
-        """List what is being sent, in any community."""
-        return await self._all(select(table).where(table.c.state == AnnouncementState.SENDING))
+    async def under_way(self) -> Sequence[Announcement]:
+        """List what is being sent or recalled, in any community."""
+        return await self._all(select(table).where(table.c.state.in_(_ENDS)))
 
     async def drop_drafts(self, before: datetime) -> int:
         """Remove the drafts last changed at `before` or earlier, and tell how many."""
@@ -172,12 +198,16 @@ class AnnouncementStore(Store):
         return oldest
 
     async def of_person(self, community_id: int, user_id: int) -> Sequence[Announcement]:
-        """List what a person wrote or confirmed, oldest first."""
+        """List what a person wrote, confirmed or recalled, oldest first."""
         return await self._all(
             select(table)
             .where(
                 table.c.community_id == community_id,
-                or_(table.c.author_id == user_id, table.c.confirmed_by == user_id),
+                or_(
+                    table.c.author_id == user_id,
+                    table.c.confirmed_by == user_id,
+                    table.c.recalled_by == user_id,
+                ),
             )
             .order_by(table.c.created_at, table.c.id)
         )
@@ -187,11 +217,12 @@ class AnnouncementStore(Store):
         theirs = (table.c.community_id == community_id, table.c.author_id == user_id)
         await self._connection.execute(delete(table).where(*theirs, table.c.state == AnnouncementState.DRAFT))
         await self._connection.execute(update(table).where(*theirs).values(author_id=0))
-        await self._connection.execute(
-            update(table)
-            .where(table.c.community_id == community_id, table.c.confirmed_by == user_id)
-            .values(confirmed_by=0)
-        )
+        for column in (table.c.confirmed_by, table.c.recalled_by):
+            await self._connection.execute(
+                update(table)
+                .where(table.c.community_id == community_id, column == user_id)
+                .values({column: 0})
+            )
 
     async def _change(
         self, announcement_id: int, present: AnnouncementState, **values: Any

@@ -191,10 +191,12 @@ class DeliveryStore(Store):
         return Withdrawal(cancelled.rowcount, in_flight.rowcount)
 
     async def retry(
-        self, subject: str, now: datetime, states: Collection[State], expires_at: datetime
+        self, subject: str, now: datetime, kind: Kind, states: Collection[State], expires_at: datetime
     ) -> int:
-        """Open a subject's rows of these final states anew, because a person asked for it; tell how many."""
-        chosen = select(table.c.id).where(table.c.subject == subject, table.c.state.in_(states))
+        """Open a subject's rows of a kind and these final states anew, as a person asked; tell how many."""
+        chosen = select(table.c.id).where(
+            table.c.subject == subject, table.c.kind == kind, table.c.state.in_(states)
+        )
         opened = await self._change(
             chosen,
             state=State.PENDING,

@@ -258,16 +258,18 @@ announcement = Table(
     # 0 once a person had their data erased: someone of the team, whoever it was.
     Column("author_id", Snowflake, nullable=False),
     Column("confirmed_by", Snowflake),
+    Column("recalled_by", Snowflake),
     # As typed, also where it is too long or empty: a draft loses nothing, and what is sent was checked.
     Column("title", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("state", String(16), nullable=False),
-    # Counts the sendings: the first, and each time failed ones were tried again.
+    # Counts the sendings: the first, each time failed ones were tried again, and the recall.
     Column("round", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     Column("confirmed_at", UtcDateTime),
     Column("finished_at", UtcDateTime),
+    Column("recalled_at", UtcDateTime),
     Index(None, "community_id", "created_at"),
     Index(None, "state", "changed_at"),
 )

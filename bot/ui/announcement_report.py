@@ -1,8 +1,8 @@
-"""What became of an announcement: how far its sending is, then the report, group by group."""
+"""What became of an announcement: how far its sending or recall is, then the report, group by group."""
 
 from __future__ import annotations
 
-from bot.domain.announcements import PAGE, Cause, Outcome, Report, Target
+from bot.domain.announcements import PAGE, Announcement, Cause, Outcome, Recall, Report, Target
 from bot.domain.effects import Kind
 from bot.domain.permissions import FOR_KIND
 from bot.i18n import Language
@@ -11,22 +11,37 @@ from bot.ui.card import ACCENT, WARNING, Control, button, card, facts
 from bot.ui.message import Message
 from bot.ui.text import channel, plain, shortened, stamp, user
 
-_MARKS = {Outcome.DELIVERED: "✅", Outcome.WAITING: "⏳", Outcome.FAILED: "⚠️", Outcome.UNCERTAIN: "❔"}
+_MARKS = {
+    Outcome.DELIVERED: "✅",
+    Outcome.WAITING: "⏳",
+    Outcome.FAILED: "⚠️",
+    Outcome.UNCERTAIN: "❔",
+    Outcome.REMOVED: "✅",
+    Outcome.UNSENT: "🚫",
+}
 
 
 def progress(report: Report, language: Language) -> Message:
-    """Show how far a sending is; once nothing is open any more, the report."""
+    """Show how far a sending or recall is; once nothing is open any more, the report."""
     counts = report.counts
     if not counts.waiting:
         return delivery_report(report, language)
     return card(
-        language("announcements-progress-title", title=plain(report.announcement.title)),
+        language(
+            f"announcements-progress-title{_turn(report.announcement)}",
+            title=plain(report.announcement.title),
+        ),
         facts(
             language("announcements-progress", done=counts.total - counts.waiting, total=counts.total),
             _counts(report, language),
         ),
         language("announcements-progress-hint"),
-        rows=[[button(language("announcements-refresh"), action_id("refresh", report.announcement.id))]],
+        rows=[
+            [
+                button(language("announcements-refresh"), action_id("refresh", report.announcement.id)),
+                *_recall_button(report.announcement, language),
+            ]
+        ],
     )
 
 
@@ -38,9 +53,12 @@ def delivery_report(report: Report, language: Language, page: int = 0) -> Messag
     announcement = report.announcement
     troubled = bool(report.counts.failed or report.counts.uncertain)
     return card(
-        language("announcements-report-title", title=plain(shortened(title_of(announcement, language), 100))),
-        facts(_confirmed(report, language), _counts(report, language)),
-        "\n".join(_line(announcement.community_id, target, language) for target in shown),
+        language(
+            f"announcements-report-title{_turn(announcement)}",
+            title=plain(shortened(title_of(announcement, language), 100)),
+        ),
+        facts(_confirmed(report, language), _taken_back(announcement, language), _counts(report, language)),
+        "\n".join(_line(announcement, target, language) for target in shown),
         rows=[
             *_actions(report, language),
             *pager(page, pages, lambda other: action_id("report", announcement.id, other), language),
@@ -50,15 +68,51 @@ def delivery_report(report: Report, language: Language, page: int = 0) -> Messag
     )
 
 
+def recall_confirmation(found: Recall, language: Language) -> Message:
+    """Name what a recall undoes, and ask once more: it can't be taken back."""
+    announcement, counts = found.report.announcement, found.report.counts
+    return card(
+        language("announcements-recall-title", title=plain(shortened(title_of(announcement, language), 100))),
+        facts(
+            f"📣 {language('announcements-reach', groups=counts.total, people=found.reach)}",
+            _counts(found.report, language),
+        ),
+        language("announcements-recall-hint"),
+        colour=WARNING,
+        rows=[
+            [
+                button(
+                    language("announcements-recall-confirm"),
+                    action_id("recalled", announcement.id),
+                    danger=True,
+                ),
+                button(language("announcements-back-to-report"), action_id("report", announcement.id, 0)),
+            ]
+        ],
+    )
+
+
+def _turn(announcement: Announcement) -> str:
+    return "-recall" if announcement.state.recalled else ""
+
+
+def _recall_button(announcement: Announcement, language: Language) -> list[Control]:
+    if announcement.state.recalled:
+        return []
+    return [button(language("announcements-recall"), action_id("recall", announcement.id))]
+
+
 def _actions(report: Report, language: Language) -> list[list[Control]]:
     named = report.announcement.id
+    ends = _recall_button(report.announcement, language)
     if report.counts.waiting:
-        return []
+        return [ends] if ends else []
     row: list[Control] = []
     if any(target.retryable for target in report.targets):
         row.append(button(language("announcements-retry"), action_id("retry", named), primary=True))
-    if report.counts.uncertain:
+    if report.counts.uncertain and not report.announcement.state.recalled:
         row.append(button(language("announcements-resend"), action_id("resend", named)))
+    row.extend(ends)
     return [row] if row else []
 
 
@@ -70,12 +124,22 @@ def _confirmed(report: Report, language: Language) -> str | None:
     return f"📣 {language('announcements-report-by', who=who, when=stamp(announcement.confirmed_at))}"
 
 
+def _taken_back(announcement: Announcement, language: Language) -> str | None:
+    if announcement.recalled_at is None:
+        return None
+    who = user(announcement.recalled_by) if announcement.recalled_by else language("announcements-someone")
+    when = stamp(announcement.recalled_at)
+    return f"↩️ {language('announcements-report-recalled', who=who, when=when)}"
+
+
 def _counts(report: Report, language: Language) -> str:
     counts = report.counts
-    parts = [
-        f"{_MARKS[Outcome.DELIVERED]} {language('announcements-count-delivered', count=counts.delivered)}"
-    ]
+    first, count = Outcome.DELIVERED, counts.delivered
+    if report.announcement.state.recalled:
+        first, count = Outcome.REMOVED, counts.removed
+    parts = [f"{_MARKS[first]} {language(f'announcements-count-{first.value}', count=count)}"]
     for outcome, count in (
+        (Outcome.UNSENT, counts.unsent),
         (Outcome.WAITING, counts.waiting),
         (Outcome.FAILED, counts.failed),
         (Outcome.UNCERTAIN, counts.uncertain),
@@ -85,19 +149,23 @@ def _counts(report: Report, language: Language) -> str:
     return " · ".join(parts)
 
 
-def _line(community_id: int, target: Target, language: Language) -> str:
+def _line(announcement: Announcement, target: Target, language: Language) -> str:
     name = f"{_MARKS[target.outcome]} **{plain(language.pick(target.group.names))}**"
     where = channel(target.channel_id) if target.channel_id else language("announcements-its-channel")
     match target.outcome:
         case Outcome.DELIVERED if target.message_id:
-            address = f"https://discord.com/channels/{community_id}/{target.channel_id}/{target.message_id}"
+            address = f"https://discord.com/channels/{announcement.community_id}/{target.channel_id}/{target.message_id}"
             return f"{name} · [{language('announcements-see')}]({address})"
         case Outcome.DELIVERED:
             return name
         case Outcome.WAITING:
             return f"{name} · {language('announcements-waiting')}"
         case Outcome.UNCERTAIN:
-            return f"{name} · {language('announcements-uncertain', channel=where)}"
+            return f"{name} · {language(f'announcements-uncertain{_turn(announcement)}', channel=where)}"
+        case Outcome.REMOVED | Outcome.UNSENT:
+            return f"{name} · {language(f'announcements-{target.outcome.value}')}"
+        case Outcome.FAILED if announcement.state.recalled:
+            return f"{name} · {language('announcements-still-there', channel=where)}"
         case Outcome.FAILED:
             return f"{name} · {_why(target, where, language)}"
 

@@ -30,6 +30,13 @@ OPEN_SELECT = "announcements:open"
 # One menu holds 25 lines, the first one's first line is "all groups"; a message has five rows, one for the buttons.
 MENU_LINES = 25
 MENUS = 4
+_MARKS = {
+    AnnouncementState.DRAFT: "📝",
+    AnnouncementState.SENDING: "⏳",
+    AnnouncementState.FINISHED: "📣",
+    AnnouncementState.RECALLING: "⏳",
+    AnnouncementState.RECALLED: "↩️",
+}
 
 
 def action_id(action: str, announcement_id: int, extra: int | None = None) -> str:
@@ -231,12 +238,11 @@ def _line(one: Listed, language: Language) -> str:
         stamp(announcement.confirmed_at or announcement.changed_at, "f"),
         language(f"announcements-state-{announcement.state.value}"),
     ]
-    if one.counts is not None:
+    if one.counts is not None and not announcement.state.recalled:
         parts.append(
             language("announcements-list-counts", delivered=one.counts.delivered, total=one.counts.total)
         )
-    mark = {AnnouncementState.DRAFT: "📝", AnnouncementState.SENDING: "⏳"}.get(announcement.state, "📣")
-    return f"{mark} {' · '.join(parts)}"
+    return f"{_MARKS[announcement.state]} {' · '.join(parts)}"
 
 
 def _position(found: Listing, language: Language) -> str:

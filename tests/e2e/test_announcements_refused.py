@@ -118,10 +118,12 @@ async def test_pressing_confirm_twice_sends_once(scene: Scene):
     assert all(len(posts(scene, channel)) == 1 for channel in SIX)
 
 
-@pytest.mark.parametrize("command", ["announce compose", "announce list", "announce report"])
+@pytest.mark.parametrize(
+    "command", ["announce compose", "announce list", "announce report", "announce recall"]
+)
 async def test_a_member_who_calls_it_by_hand_is_refused(scene: Scene, command: str):
     lea = scene.member("Léa")
-    options = {"announcement": "1"} if command == "announce report" else {}
+    options = {"announcement": "1"} if command in ("announce report", "announce recall") else {}
     answer = await _by_hand(scene, lea, command, options)
     assert "Seule l’équipe d’organisation peut faire cela" in said(answer.message)
 

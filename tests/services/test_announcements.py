@@ -257,6 +257,65 @@ async def test_an_uncertain_copy_seen_after_all_mends_the_report(announcements, 
     assert [row.kind for row in await reports(database, draft)] == [Kind.MESSAGE_POST, Kind.MESSAGE_EDIT]
 
 
+async def test_a_recall_stops_what_waits_and_removes_what_stands(announcements, database, clock, draft):
+    await confirm(announcements, draft)
+    await settle(database, clock, State.SENT)
+    async with database.write() as unit:
+        (in_flight,) = await unit.deliveries.claim(clock.now(), lease=timedelta(minutes=1), limit=1)
+    shown = await announcements.recallable(COMMUNITY, draft.announcement.id)
+    assert (shown.report.counts.delivered, shown.report.counts.waiting) == (1, 2)
+    report = await announcements.recall(COMMUNITY, draft.announcement.id, BORIS)
+    assert (report.announcement.recalled_by, report.counts.waiting, report.counts.unsent) == (BORIS, 2, 1)
+    async with database.write() as unit:
+        sent = await unit.deliveries.settle(in_flight, State.SENT, clock.now(), channel_id=1, message_id=2)
+        assert sent is not None
+        await settled(unit, sent, clock.now())
+    removals = [row for row in await copies(database, draft) if row.kind is Kind.MESSAGE_DELETE]
+    assert {row.payload["message_of"] for row in removals} >= {in_flight.dedup_key}
+    assert len(removals) == 2
+    clock.advance(timedelta(seconds=1))
+    await settle(database, clock, State.SENT, State.FAILED)
+    report = await announcements.report(COMMUNITY, draft.announcement.id)
+    assert report.announcement.state is AnnouncementState.RECALLED
+    assert (report.counts.removed, report.counts.failed, report.counts.unsent) == (1, 1, 1)
+    assert [row.kind for row in await reports(database, draft)] == [Kind.MESSAGE_POST, Kind.MESSAGE_EDIT]
+    # Only the removal that failed is tried again; no copy is ever sent anew.
+    with pytest.raises(Mistake, match="announcements-nothing-to-retry"):
+        await announcements.retry(COMMUNITY, draft.announcement.id, Outcome.UNCERTAIN)
+    again = await announcements.retry(COMMUNITY, draft.announcement.id, Outcome.FAILED)
+    assert again.announcement.state is AnnouncementState.RECALLING
+    opened = [row for row in await copies(database, draft) if not row.state.final]
+    assert [row.kind for row in opened] == [Kind.MESSAGE_DELETE]
+
+
+async def test_of_two_who_recall_at_once_one_is_told_who_did(announcements, draft):
+    with pytest.raises(Mistake, match="announcements-no-report"):
+        await announcements.recall(COMMUNITY, draft.announcement.id, ANNE)
+    await confirm(announcements, draft)
+    outcomes = await asyncio.gather(
+        *(announcements.recall(COMMUNITY, draft.announcement.id, person) for person in (ANNE, BORIS)),
+        return_exceptions=True,
+    )
+    (refused,) = [outcome for outcome in outcomes if isinstance(outcome, Mistake)]
+    assert refused.code == "announcements-recalled-already"
+    assert refused.params["user"] == str(BORIS if isinstance(outcomes[0], Mistake) else ANNE)
+    with pytest.raises(Mistake, match="announcements-recalled-already"):
+        await announcements.recallable(COMMUNITY, draft.announcement.id)
+
+
+async def test_an_uncertain_copy_heard_after_the_recall_is_removed(announcements, database, clock, draft):
+    await confirm(announcements, draft)
+    await settle(database, clock, State.UNCERTAIN, State.SENT, State.SENT)
+    await announcements.recall(COMMUNITY, draft.announcement.id, ANNE)
+    (uncertain,) = [row for row in await copies(database, draft) if row.state is State.UNCERTAIN]
+    async with database.write() as unit:
+        heard = await unit.deliveries.heard(uncertain.nonce, 1, 2, clock.now())
+        assert heard is not None
+        await settled(unit, heard, clock.now())
+    removals = [row for row in await copies(database, draft) if row.kind is Kind.MESSAGE_DELETE]
+    assert len(removals) == 3
+
+
 async def test_a_draft_lives_for_a_day_after_its_last_change(announcements, clock, draft):
     clock.advance(timedelta(hours=23))
     await announcements.correct(COMMUNITY, draft.announcement.id, "Autre", "Autre")

@@ -10,7 +10,7 @@ import pytest
 from bot.domain import announcements as rules
 from bot.domain.announcements import Announcement, AnnouncementState, Outcome
 from bot.domain.communities import GroupSeed
-from bot.domain.effects import State
+from bot.domain.effects import Kind, State
 from bot.domain.groups import Group
 from bot.storage.database import Database
 from tests.storage.conftest import NOON
@@ -128,6 +128,19 @@ async def test_two_copies_that_settle_at_the_same_instant_end_it_once(
     assert [outcome is not None for outcome in outcomes].count(True) == 1
 
 
+async def test_of_two_who_recall_at_once_one_succeeds(database: Database, draft: Announcement):
+    async def recall(user_id: int) -> Announcement | None:
+        async with database.write() as unit:
+            return await unit.announcements.recall(draft.id, user_id, NOON)
+
+    assert await recall(ANNE) is None, "a draft is discarded, not recalled"
+    await send(database, draft)
+    outcomes = await asyncio.gather(recall(ANNE), recall(BORIS))
+    (recalled,) = [outcome for outcome in outcomes if outcome is not None]
+    assert recalled.state is AnnouncementState.RECALLING
+    assert recalled.round == 2
+
+
 async def test_failed_copies_alone_are_tried_again(database: Database, draft: Announcement):
     sending = await send(database, draft)
     await settle(database, State.SENT, State.FAILED)
@@ -137,7 +150,11 @@ async def test_failed_copies_alone_are_tried_again(database: Database, draft: An
     async with database.write() as unit:
         again = await unit.announcements.begin_again(sending.id, later)
         opened = await unit.deliveries.retry(
-            rules.subject_of(sending.id), later, [State.FAILED], later + rules.SENDING_LIFE
+            rules.subject_of(sending.id),
+            later,
+            Kind.MESSAGE_POST,
+            [State.FAILED],
+            later + rules.SENDING_LIFE,
         )
     assert again is not None
     assert (again.state, again.round, opened) == (AnnouncementState.SENDING, 2, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import announcements as rules
-from bot.domain.announcements import Announcement, AnnouncementState, Cause, Draft, Outcome
+from bot.domain.announcements import Announcement, AnnouncementState, Cause, Draft, Outcome, Recall
 from bot.domain.effects import Delivery, Kind, Priority, State
 from bot.domain.groups import Group
 from bot.i18n import Catalogues
 from bot.ui import announcements as ui
-from bot.ui.announcement_report import delivery_report, progress
+from bot.ui.announcement_report import delivery_report, progress, recall_confirmation
 from bot.ui.message import Message
 
 NOON = datetime(2026, 12, 4, 12, tzinfo=UTC)
@@ -30,6 +31,7 @@ def announcement(title: str = "Titre", body: str = "Texte", **changes: Any) -> A
         "community_id": 100,
         "author_id": 7,
         "confirmed_by": 7,
+        "recalled_by": None,
         "title": title,
         "body": body,
         "state": AnnouncementState.SENDING,
@@ -38,6 +40,7 @@ def announcement(title: str = "Titre", body: str = "Texte", **changes: Any) -> A
         "changed_at": NOON,
         "confirmed_at": NOON,
         "finished_at": None,
+        "recalled_at": None,
     }
     return Announcement(**{**values, **changes})
 
@@ -121,13 +124,14 @@ def test_an_archived_groups_copy_is_not_worth_a_retry():
 
 def test_a_copys_subject_alone_names_its_announcement():
     assert rules.announcement_of(rules.subject_of(5)) == 5
-    assert rules.announcement_of(rules.report_of(announcement(), NOON).subject) is None
+    assert rules.announcement_of(rules.report_of(announcement(), NOON)[0].subject) is None
 
 
 def test_the_report_is_posted_once_and_edited_after_each_further_round():
-    first = rules.report_of(announcement(), NOON)
-    second = rules.report_of(announcement(round=2), NOON)
-    third = rules.report_of(announcement(round=3), NOON)
+    (first,) = rules.report_of(announcement(), NOON)
+    posted, second = rules.report_of(announcement(round=2), NOON)
+    _, third = rules.report_of(announcement(round=3), NOON)
+    assert posted == first
     assert (first.kind, second.kind) == (Kind.MESSAGE_POST, Kind.MESSAGE_EDIT)
     assert second.payload["message_of"] == first.dedup_key
     assert len({first.dedup_key, second.dedup_key, third.dedup_key}) == 3
@@ -136,6 +140,37 @@ def test_the_report_is_posted_once_and_edited_after_each_further_round():
 def test_a_drafts_version_changes_with_it():
     later = announcement(changed_at=NOON + timedelta(microseconds=1))
     assert announcement().version != later.version
+
+
+def removal(of: Delivery, state: State) -> Delivery:
+    effect = rules.removal_of(of, NOON)
+    return replace(of, id=of.id + 500, dedup_key=effect.dedup_key, kind=effect.kind, state=state)
+
+
+@pytest.mark.parametrize(
+    ("stood", "removed", "outcome"),
+    [
+        (State.SENT, None, Outcome.WAITING),
+        (State.SENT, State.PENDING, Outcome.WAITING),
+        (State.SENT, State.SENT, Outcome.REMOVED),
+        (State.SENT, State.FAILED, Outcome.FAILED),
+        (State.CLAIMED, None, Outcome.WAITING),
+        (State.CANCELLED, None, Outcome.UNSENT),
+        (State.FAILED, None, Outcome.UNSENT),
+        (State.UNCERTAIN, None, Outcome.UNCERTAIN),
+    ],
+)
+def test_a_recall_is_told_copy_by_copy(stood: State, removed: State | None, outcome: Outcome):
+    sent = copy(group(1), stood)
+    rows = [sent] if removed is None else [sent, removal(sent, removed)]
+    report = rules.report(announcement(state=AnnouncementState.RECALLED), [group(1)], rows)
+    assert [target.outcome for target in report.targets] == [outcome]
+
+
+def test_a_copy_stopped_after_an_attempt_without_an_answer_may_stand_there():
+    stopped = replace(copy(group(1), State.CANCELLED), uncertain_since=NOON, cancel_requested=True)
+    report = rules.report(announcement(state=AnnouncementState.RECALLED), [group(1)], [stopped])
+    assert report.targets[0].outcome is Outcome.UNCERTAIN
 
 
 def fits(message: Message) -> bool:
@@ -168,6 +203,9 @@ def test_any_report_fits(locale: str, reached: list[State], page: int):
     language = CATALOGUES.language(locale)
     assert fits(delivery_report(report, language, page))
     assert fits(progress(report, language))
+    assert fits(recall_confirmation(Recall(report, 12_345), language))
+    back = announcement("*" * 100, state=AnnouncementState.RECALLED, recalled_by=7, recalled_at=NOON)
+    assert fits(delivery_report(rules.report(back, groups, copies), language, page))
 
 
 @given(count=st.integers(0, 99))

@@ -62,6 +62,22 @@ announcements-cause-refused = Discord refused the message in { $channel }. Try a
 announcements-retry = Retry the failed
 announcements-resend = Send again
 
+# Recalling
+announcements-recall = Recall…
+announcements-recall-title = Recall “{ $title }”?
+announcements-recall-hint = The announcement disappears from all these channels; what is still on its way is stopped, or removed as soon as it arrives. This can’t be undone, and whoever has read it has read it.
+announcements-recall-confirm = Recall it everywhere
+announcements-back-to-report = Back to the report
+announcements-progress-title-recall = Recall in progress · { $title }
+announcements-report-title-recall = Recall report · { $title }
+announcements-report-recalled = Recalled by { $who }, { $when }
+announcements-count-removed = { $count } removed
+announcements-count-unsent = { $count } never sent
+announcements-removed = removed
+announcements-unsent = never sent
+announcements-uncertain-recall = it may have arrived. Look in { $channel }: if it is there, delete it by hand.
+announcements-still-there = still in { $channel }: Discord refused to let me remove it. Try again, or delete it by hand.
+
 # List
 announcements-list-title = Announcements
 announcements-list-none = No announcement yet. Write the first with `/announce compose`.
@@ -74,6 +90,8 @@ announcements-list-counts = { $delivered } of { $total }
 announcements-state-draft = draft
 announcements-state-sending = being sent
 announcements-state-finished = finished
+announcements-state-recalling = being recalled
+announcements-state-recalled = recalled
 
 # What is wrong
 announcements-title-empty = The title is missing. For example: “Networking evening on 4 December”.
@@ -95,3 +113,7 @@ announcements-unknown = No announcement is called “{ $text }”. Choose it in 
 announcements-no-report = There is no report yet: this announcement was not sent. Find it in `/announce list`.
 announcements-sending-still = It is still being sent. Try again once that has ended.
 announcements-nothing-to-retry = There is nothing left to send again: look at the report with `/announce report`.
+announcements-recalled-already = { $known ->
+    [yes] <@{ $user }> has recalled this announcement already
+   *[no] Somebody of the team has recalled this announcement already
+} <t:{ $instant }:R>. Follow the recall with `/announce report`.

@@ -71,6 +71,28 @@ announcements-cause-refused = Discord a refusé le message dans { $channel }. R�
 announcements-retry = Réessayer les échecs
 announcements-resend = Renvoyer
 
+# Retirer
+announcements-recall = Retirer…
+announcements-recall-title = Retirer « { $title } » ?
+announcements-recall-hint = L’annonce disparaît de tous ces salons ; ce qui est encore en route est arrêté, ou retiré dès son arrivée. Cela ne se défait pas, et qui l’a déjà lue l’a lue.
+announcements-recall-confirm = Retirer l’annonce
+announcements-back-to-report = Retour au rapport
+announcements-progress-title-recall = Retrait en cours · { $title }
+announcements-report-title-recall = Rapport de retrait · { $title }
+announcements-report-recalled = Retirée par { $who }, { $when }
+announcements-count-removed = { $count ->
+    [one] { $count } retirée
+   *[other] { $count } retirées
+}
+announcements-count-unsent = { $count ->
+    [one] { $count } jamais partie
+   *[other] { $count } jamais parties
+}
+announcements-removed = retirée
+announcements-unsent = jamais partie
+announcements-uncertain-recall = peut-être arrivée. Regardez dans { $channel } : si elle y est, supprimez-la à la main.
+announcements-still-there = encore dans { $channel } : Discord a refusé que je la retire. Réessayez, ou supprimez-la à la main.
+
 # Liste
 announcements-list-title = Annonces
 announcements-list-none = Aucune annonce pour l’instant. Écrivez la première avec `/annonce composer`.
@@ -83,6 +105,8 @@ announcements-list-counts = { $delivered } sur { $total }
 announcements-state-draft = brouillon
 announcements-state-sending = envoi en cours
 announcements-state-finished = envoi terminé
+announcements-state-recalling = retrait en cours
+announcements-state-recalled = retirée
 
 # Ce qui ne va pas
 announcements-title-empty = Il manque le titre. Par exemple : « Soirée de réseautage le 4 décembre ».
@@ -104,3 +128,7 @@ announcements-unknown = Aucune annonce ne s’appelle « { $text } ». Choisis
 announcements-no-report = Il n’y a pas encore de rapport : cette annonce n’a pas été envoyée. Retrouvez-la dans `/annonce liste`.
 announcements-sending-still = L’envoi est encore en cours. Réessayez quand il sera terminé.
 announcements-nothing-to-retry = Il n’y a plus rien à renvoyer : consultez le rapport avec `/annonce rapport`.
+announcements-recalled-already = { $known ->
+    [yes] <@{ $user }> a déjà retiré cette annonce
+   *[no] Quelqu’un de l’équipe a déjà retiré cette annonce
+} <t:{ $instant }:R>. Suivez le retrait avec `/annonce rapport`.
