@@ -30,6 +30,7 @@ introductions, announcements.
   maillage demo                        try everything on this machine, without a token
   maillage check --config config.toml  see whether your settings and the bot's permissions are right
   maillage run --config config.toml    run the bot
+  maillage deliveries                  see what waits to be sent or failed, and why; retry or drop it
 """
 STATUS = """\
 exit status: 0 good · 1 failed · 2 wrong usage or configuration · 130 interrupted with Ctrl-C
@@ -92,7 +93,19 @@ def _parser() -> argparse.ArgumentParser:
         "It can be repeated: a database that is up to date stays as it is.",
         "maillage migrate --config config.toml",
     )
-    for each in (run, check, migrate):
+    deliveries = _command(
+        commands,
+        "deliveries",
+        _deliveries,
+        "list what waits, is late, is uncertain or failed, and why; retry or drop it",
+        "It works beside a bot that runs. What is due for over a minute is late. What is retried is sent once more: of an\n"
+        "uncertain one, look first whether it stands in its channel already. The status is 1 when something is late,\n"
+        "uncertain or failed, or when an id could not be retried or dropped.",
+        "maillage deliveries --state failed --state late",
+        "maillage deliveries --retry 1204 1207 --drop 1190",
+    )
+    _add_delivery_options(deliveries)
+    for each in (run, check, migrate, deliveries):
         each.add_argument("--config", type=Path, metavar="FILE", help="the settings (default: config.toml)")
 
     demo = _command(
@@ -143,6 +156,31 @@ def _command(
     return parser
 
 
+def _add_delivery_options(parser: argparse.ArgumentParser) -> None:
+    states = ("waiting", "late", "uncertain", "failed")
+    parser.add_argument(
+        "--state", action="append", choices=states, default=[], help="only these; can be repeated"
+    )
+    parser.add_argument(
+        "--community", type=_number, metavar="ID", help="only this community (the server's id)"
+    )
+    parser.add_argument(
+        "--limit", type=_number, default=50, metavar="N", help="list so many at most (default: 50)"
+    )
+    parser.add_argument(
+        "--retry", type=_number, nargs="+", default=[], metavar="ID", help="send these once more"
+    )
+    parser.add_argument("--drop", type=_number, nargs="+", default=[], metavar="ID", help="give these up")
+    parser.add_argument("--json", action="store_true", help="answer as JSON, for another program")
+
+
+def _number(written: str) -> int:
+    if not (written.isascii() and written.isdigit() and 0 < int(written) < 2**63):
+        msg = f"'{written}' is not a number such as 1204"
+        raise argparse.ArgumentTypeError(msg)
+    return int(written)
+
+
 def _port(written: str) -> int:
     if not (written.isascii() and written.isdigit() and 0 <= int(written) <= 65535):
         msg = f"'{written}' is not a port; write a number from 1024 to 65535, such as 8081 (0: any that is free)"
@@ -181,6 +219,24 @@ def _migrate(arguments: argparse.Namespace) -> int:
         return FAILED
     _say(f"The database {settings.database.url} is up to date.")
     return GOOD
+
+
+def _deliveries(arguments: argparse.Namespace) -> int:
+    if both := sorted({*arguments.retry} & {*arguments.drop}):
+        sys.stderr.write(f"{both[0]} can't be both retried and dropped: choose one.\n")
+        return WRONG
+    settings = _settings(arguments)
+    from bot.oversight import Wish, deliveries, standings_of
+
+    wish = Wish(
+        standings=standings_of(arguments.state),
+        community_id=arguments.community,
+        limit=arguments.limit,
+        retry=tuple(arguments.retry),
+        drop=tuple(arguments.drop),
+        as_json=arguments.json,
+    )
+    return GOOD if asyncio.run(deliveries(settings, wish, _say)) else FAILED
 
 
 def _demo(arguments: argparse.Namespace) -> int:

@@ -33,6 +33,8 @@ ATTEMPT_SECONDS = 20
 LEASE = timedelta(seconds=30)
 # Where another process may record, its commits ring no bell here: look this often.
 LOOK_AGAIN = timedelta(seconds=1)
+# Where it is the only one that runs, an operator's command may still change rows.
+LOOK_AGAIN_ALONE = timedelta(seconds=10)
 CLOSE_SECONDS = 25.0
 SETTLED_KEPT = 1000
 FAULTS_BORNE = 3
@@ -168,8 +170,7 @@ class Dispatcher:
         if more:
             return now
         instants = [due, self._dms_held_until if held and not self._dms_stopped else None]
-        if not sole:
-            instants.append(now + LOOK_AGAIN)
+        instants.append(now + (LOOK_AGAIN_ALONE if sole else LOOK_AGAIN))
         if paused > 0:
             instants.append(now + timedelta(seconds=paused))
         return min((instant for instant in instants if instant is not None), default=None)

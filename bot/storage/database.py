@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.announcements import AnnouncementStore
 from bot.storage.communities import CommunityStore
 from bot.storage.deliveries import DeliveryStore
+from bot.storage.delivery_oversight import OversightStore
 from bot.storage.engine import WRITES, create_engine
 from bot.storage.event_drafts import EventDraftStore
 from bot.storage.events import EventStore
@@ -75,6 +76,11 @@ class Unit:
     def deliveries(self) -> DeliveryStore:
         """Effects on their way to Discord, and those that arrived."""
         return DeliveryStore(self._connection)
+
+    @cached_property
+    def oversight(self) -> OversightStore:
+        """The same, under an operator's hands."""
+        return OversightStore(self._connection)
 
 
 class Database:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, literal, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, Select, literal, literal_column, select, tuple_
 
 from bot.domain.effects import Delivery, Effect, Kind, Priority, State
 from bot.storage.tables import delivery as table
@@ -67,7 +67,7 @@ def values_of(effect: Effect, dedup_key: str, now: datetime) -> dict[str, Any]:
     }
 
 
-def delivery_of(row: RowMapping, *, uncertain_before: bool = False) -> Delivery:
+def delivery_of(row: Mapping[Any, Any], *, uncertain_before: bool = False) -> Delivery:
     """Read a row."""
     values = dict(row)
     values["kind"] = Kind(values["kind"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,11 +65,14 @@ def helped(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
 
 def test_the_help_names_every_command_and_status(capsys: pytest.CaptureFixture[str]):
     text = helped(capsys)
-    assert all(f"    {command} " in text for command in ("run", "check", "migrate", "demo"))
+    assert all(
+        re.search(rf"^ +{command}\s", text, re.MULTILINE)
+        for command in ("run", "check", "migrate", "deliveries", "demo")
+    )
     assert "exit status: 0 good" in text
 
 
-@pytest.mark.parametrize("command", ["run", "check", "migrate", "demo"])
+@pytest.mark.parametrize("command", ["run", "check", "migrate", "deliveries", "demo"])
 def test_each_commands_help_has_an_example(capsys: pytest.CaptureFixture[str], command: str):
     assert f"example:\n  maillage {command} " in helped(capsys, command)
 

@@ -79,6 +79,12 @@ async def notice(unit: Unit, about: Mapping[str, Any], language: Language, now: 
     )
 
 
+def reason_of(delivery: Delivery, language: Language) -> str:
+    """Say in plain words why a delivery ended badly, and what to do about it."""
+    why, values = _why(delivery, language)
+    return f"{language(why, **values)} {language(f'{why}.do', **values)}"
+
+
 def _name(delivery: Delivery, language: Language) -> str:
     """Name a message by its card: features name theirs as `delivery-card-…`."""
     named = f"delivery-card-{delivery.payload.get('card', '')}"
