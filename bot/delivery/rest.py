@@ -20,6 +20,7 @@ T = TypeVar("T")
 TEXT_CHANNEL: Literal[0] = 0
 CATEGORY: Literal[4] = 4
 PRIVATE_THREAD: Literal[12] = 12
+THREADS = (10, 11, 12)
 # In minutes: the longest that Discord offers, a week. A message in it opens an archived thread again.
 THREAD_ARCHIVED_AFTER: Literal[10080] = 10080
 
@@ -121,6 +122,23 @@ class Rest:
         channel = self._client.get_partial_messageable(channel_id)
         sent = await self._ask(lambda: channel.send(**message.send_arguments(), nonce=nonce))
         return int(sent.id)
+
+    async def messages_after(self, channel_id: int, after: int, limit: int) -> Sequence[Any]:
+        """List up to so many (100 at most) of the messages that follow an id; none where the history is closed."""
+        return await self._ask(lambda: self._http.logs_from(channel_id, limit, after=after))
+
+    async def reads_history(self, channel_id: int) -> bool:
+        """Tell whether the bot may read a channel's history: without the right to, Discord shows it as empty."""
+        found: Any = await self._ask(lambda: self._http.get_channel(channel_id))
+        if "guild_id" not in found:
+            return True  # direct messages
+        guild = await self._ask(lambda: self._client.fetch_guild(int(found["guild_id"]), with_counts=False))
+        me = await self._ask(lambda: guild.fetch_member(self.bot_id))
+        # A thread has its parent's permissions.
+        place_id = int(found["parent_id"]) if found["type"] in THREADS else channel_id
+        place = await self._ask(lambda: guild.fetch_channel(place_id))
+        granted = place.permissions_for(me)
+        return granted.view_channel and granted.read_message_history
 
     async def edit(self, channel_id: int, message_id: int, message: Message) -> None:
         """Show something else in a message of ours."""

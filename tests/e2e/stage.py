@@ -32,6 +32,7 @@ from bot.domain.groups import Group
 from bot.domain.places import PLACES
 from bot.i18n import Catalogues, Language
 from bot.storage.database import Database, Unit
+from bot.ui.card import card
 from bot.ui.message import Message
 from sandbox import Actor, Sandbox
 
@@ -70,7 +71,7 @@ class Stage:
             "backoff": Soon(),
             "per_second": 5000,
             "hooks": {"test": self._note, "community": self._note},
-            "cards": {**CARDS, "words": self._words, "nothing": self._nothing},
+            "cards": {**CARDS, "words": self._words, "card": self._card, "nothing": self._nothing},
         }
         return Dispatcher(
             self.database, self.client, Catalogues.load(), self.clock, **{**settings, **changes}
@@ -215,6 +216,11 @@ class Stage:
         self, _unit: Unit, about: Mapping[str, Any], _language: Language, _now: datetime
     ) -> Message:
         return Message(content=f"{self.words} {about['key']}")
+
+    async def _card(
+        self, _unit: Unit, about: Mapping[str, Any], _language: Language, _now: datetime
+    ) -> Message:
+        return card(f"{self.words} {about['key']}")
 
     async def _nothing(
         self, _unit: Unit, _about: Mapping[str, Any], _language: Language, _now: datetime

@@ -13,10 +13,8 @@ from bot.domain.effects import (
     State,
 )
 from sandbox.faults import Fault
-from tests.e2e.stage import Stage
 
 POST = r"/channels/\d+/messages"
-MINUTE = timedelta(minutes=1)
 
 
 FAULT = ("kind", "method", "path", "times", "status", "code", "retry_after", "delay")
@@ -63,24 +61,6 @@ class TestOnce:
         (row,) = await stage.do(stage.effect("a", lobby))
         assert (row.state, row.message_id) == (State.SENT, None)
 
-    async def test_one_in_doubt_for_too_long_is_told_and_not_sent_again(self, stage, lobby):
-        await stage.do(*stage.ensure())
-        await self._interrupted(stage, stage.effect("a", lobby))
-        await stage.dispatcher.start()
-        (row,) = await stage.ended("a")
-        assert row.state is State.UNCERTAIN
-        (notice,) = await self._notices(stage)
-        assert "peut-être" in notice
-        assert stage.said(lobby) == ["bonjour a"]
-
-    async def test_one_that_may_be_repeated_is_sent_whatever_the_doubt(self, stage, lobby):
-        effect = stage.effect("a", lobby)
-        payload = {**effect.payload, "repeatable": True}
-        await self._interrupted(stage, stage.effect("a", lobby, payload=payload))
-        await stage.dispatcher.start()
-        (row,) = await stage.ended("a")
-        assert row.state is State.SENT
-
     async def test_a_restart_in_the_middle_misses_and_doubles_nothing(self, stage):
         channels = [stage.world.create_channel(stage.guild.id, f"salon-{n}").id for n in range(6)]
         stage.sandbox.faults.add(Fault("lost_reply", "POST", POST, status=0, times=None, probability=0.2))
@@ -98,22 +78,6 @@ class TestOnce:
         assert Counter(row.state for row in rows) == {State.SENT: 60}
         for channel in channels:
             assert stage.said(channel) == [f"bonjour {n}-{channel}" for n in range(10)]
-
-    async def _interrupted(self, stage: Stage, effect) -> None:
-        """Send, lose the answer, and be down past the time in which a nonce is trusted."""
-        fault = stage.sandbox.faults.add(Fault("lost_reply", "POST", POST, status=503))
-        stage.sandbox.faults.add(Fault("slow", "POST", POST, delay=30, times=None))
-        await stage.record(effect)
-        await stage.until(lambda: fault.struck)
-        await stage.dispatcher.close(0)
-        stage.sandbox.faults.clear()
-        stage.sandbox.clock.advance(2 * MINUTE)
-        stage.dispatcher = stage.new_dispatcher()
-
-    async def _notices(self, stage: Stage) -> list[str]:
-        organisation = await stage.place("organisation")
-        await stage.until(lambda: stage.said(organisation))
-        return stage.said(organisation)
 
 
 class TestTrouble:

@@ -1,7 +1,7 @@
 """Posting, editing and deleting messages, in channels and to persons.
 
 The nonce, stable over attempts, lets Discord itself recognise a message it has: while it remembers ("the past few
-minutes"), sending again gives the message that stands. Past that nothing is sent again blindly.
+minutes"), sending again gives the message that stands. Past that it is looked for in its channel first.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import discord
 
 from bot.delivery.answers import DMS_CLOSED, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Answer
 from bot.delivery.handlers.handler import Context, Handler, Step
+from bot.delivery.handlers.lookup import look_up, mark
 from bot.delivery.handlers.targets import channel_of, lost, person_of
-from bot.delivery.outcomes import Done, Doubtful, Moot, NotYet, Outcome
+from bot.delivery.outcomes import Done, Moot, NotYet, Outcome
 from bot.domain.effects import Card, Delivery, Effect, Kind, State, dm_lane, thread_payload
 from bot.storage.database import Unit
 from bot.ui.message import Message
@@ -51,8 +52,14 @@ async def _send(context: Context, delivery: Delivery, channel_id: int, message: 
     if message is None:
         return Moot("nothing is left to say")
     began = context.clock.now()
-    if (doubt := doubtful(delivery, began)) is not None:
-        return doubt
+    mark(message, delivery.nonce)
+    if (since := _forgotten_since(delivery, began)) is not None:
+        found = await look_up(context, delivery, channel_id, message, since)
+        if isinstance(found, int):
+            return await _put_right(context, channel_id, found, message)
+        # A message that may be repeated does less harm twice than never.
+        if found is not None and not delivery.payload.get("repeatable"):
+            return found
     try:
         message_id = await context.rest.post(channel_id, message, delivery.nonce)
     except discord.NotFound as error:
@@ -61,22 +68,27 @@ async def _send(context: Context, delivery: Delivery, channel_id: int, message: 
         # The nonce is known and its message is gone: it was delivered, and somebody deleted it.
         return Done(channel_id=channel_id)
     if delivery.uncertain_before and discord.utils.snowflake_time(message_id) < began:
-        # It is the message of an earlier attempt, with the words of then.
-        await context.rest.edit(channel_id, message_id, message)
+        return await _put_right(context, channel_id, message_id, message)
     return Done(channel_id=channel_id, message_id=message_id)
 
 
-def doubtful(delivery: Delivery, now: datetime) -> Doubtful | None:
-    """Tell whether sending might double what an earlier attempt may have sent.
+def _forgotten_since(delivery: Delivery, now: datetime) -> datetime | None:
+    """Tell since when it may have been sent, if that is too long ago to rely on its nonce."""
+    since = delivery.uncertain_since
+    if not delivery.uncertain_before or since is None or now - since <= NONCE_TRUSTED:
+        return None
+    return since
 
-    Past the nonce's window the message would have to be looked up in its channel: whoever can do that answers here.
-    A message that may be repeated is sent.
-    """
-    if not delivery.uncertain_before or delivery.uncertain_since is None:
-        return None
-    if now - delivery.uncertain_since <= NONCE_TRUSTED or delivery.payload.get("repeatable"):
-        return None
-    return Doubtful("an earlier attempt may have sent it, too long ago to tell by its nonce")
+
+async def _put_right(context: Context, channel_id: int, message_id: int, message: Message) -> Done:
+    """Give the message of an earlier attempt, which has the words of then, those of now."""
+    try:
+        await context.rest.edit(channel_id, message_id, message)
+    except discord.NotFound as error:
+        if error.code != UNKNOWN_MESSAGE:
+            raise
+        return Done(channel_id=channel_id)
+    return Done(channel_id=channel_id, message_id=message_id)
 
 
 async def _divert_direct(step: Step, answer: Answer) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import discord
 
 from bot.delivery.answers import UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_USER
 from bot.delivery.handlers.handler import Context, Handler, Step
+from bot.delivery.handlers.lookup import CLOCKS_APART
 from bot.delivery.handlers.messages import FIRST
 from bot.delivery.handlers.repair import place_lost
 from bot.delivery.outcomes import Done, Moot, NotYet, Outcome
@@ -15,8 +14,6 @@ from bot.domain.effects import Card, Delivery, Effect, Kind, channel_lane, messa
 from bot.ui.text import shortened
 
 NAME_LIMIT = 100
-# Discord's clock and ours may differ by this much.
-CLOCKS_APART = timedelta(seconds=5)
 
 
 async def _open(context: Context, delivery: Delivery) -> Outcome:

@@ -1,0 +1,134 @@
+"""Past the time in which a nonce is trusted: a message is looked for before it is sent again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.delivery.handlers import lookup
+from bot.domain.effects import Card, Effect, Kind, State, dm_lane, message_payload
+from sandbox.faults import Fault
+from sandbox.permissions import Permission
+from sandbox.world.model import Overwrite
+from tests.e2e.stage import Stage
+
+POST = r"/channels/\d+/messages"
+LONG = timedelta(minutes=10)
+
+
+def card(stage: Stage, channel_id: int, key: str = "a", **more: object) -> Effect:
+    """Make an effect that posts a card."""
+    payload = {**message_payload(Card("card", {"key": key}), channel=channel_id), **more}
+    return stage.effect(key, channel_id, payload=payload)
+
+
+async def interrupted(stage: Stage, effect: Effect, *, arrived: bool = True) -> None:
+    """Send, get no answer, and stop. The message stands, or not."""
+    fault = stage.sandbox.faults.add(Fault("lost_reply" if arrived else "status", "POST", POST, status=503))
+    stage.sandbox.faults.add(Fault("slow", "POST", POST, delay=30, times=None))
+    await stage.record(effect)
+    await stage.until(lambda: fault.struck)
+    await stage.dispatcher.close(0)
+    stage.sandbox.faults.clear()
+
+
+async def resumed(stage: Stage, *keys: str) -> list[State]:
+    """Start again past the time in which a nonce is trusted, and tell how the deliveries end."""
+    stage.sandbox.clock.advance(LONG)
+    stage.dispatcher = stage.new_dispatcher()
+    await stage.dispatcher.start()
+    return [row.state for row in await stage.ended(*keys)]
+
+
+def hide_history(stage: Stage, channel_id: int) -> None:
+    """Take the right to read what was said from everybody without further rights."""
+    refused = Overwrite(stage.guild.id, 0, deny=int(Permission.READ_MESSAGE_HISTORY))
+    stage.world.set_overwrite(channel_id, refused)
+
+
+class TestFound:
+    async def test_a_card_is_found_by_its_mark_and_says_what_is_true_now(self, stage, lobby):
+        stage.words = "avant"
+        await interrupted(stage, card(stage, lobby))
+        stage.words = "maintenant"
+        assert await resumed(stage, "a") == [State.SENT]
+        assert stage.said(lobby) == ["## maintenant a"]
+        row = await stage.row("a")
+        assert [row.message_id] == [int(message["id"]) for message in stage.owner.messages(lobby)]
+
+    async def test_a_plain_text_is_found_by_its_words(self, stage, lobby):
+        await interrupted(stage, stage.effect("a", lobby))
+        assert await resumed(stage, "a") == [State.SENT]
+        assert stage.said(lobby) == ["bonjour a"]
+
+    async def test_it_is_found_behind_more_than_a_page_of_others(self, stage, lobby, monkeypatch):
+        monkeypatch.setattr(lookup, "PAGE", 5)
+        for _ in range(12):
+            await stage.owner.send(lobby, "bavardage")
+        await interrupted(stage, card(stage, lobby))
+        assert await resumed(stage, "a") == [State.SENT]
+        assert stage.said(lobby).count("## bonjour a") == 1
+
+    async def test_a_direct_message_is_found_too(self, stage):
+        someone = stage.member("Sofia")
+        payload = message_payload(Card("card", {"key": "a"}), user=someone.user_id)
+        effect = stage.effect("a", kind=Kind.DM_POST, lane=dm_lane(someone.user_id), payload=payload)
+        await interrupted(stage, effect)
+        assert await resumed(stage, "a") == [State.SENT]
+        assert len(someone.messages(someone.dm_with(stage.application.user_id))) == 1
+
+
+class TestNotThere:
+    async def test_what_never_arrived_is_sent_once(self, stage, lobby):
+        await interrupted(stage, card(stage, lobby), arrived=False)
+        assert await resumed(stage, "a") == [State.SENT]
+        assert stage.said(lobby) == ["## bonjour a"]
+
+    async def test_a_like_card_of_another_delivery_is_not_taken_for_it(self, stage, lobby):
+        await stage.do(card(stage, lobby, "first"))
+        payload = message_payload(Card("card", {"key": "first"}), channel=lobby)
+        await interrupted(stage, stage.effect("second", lobby, payload=payload), arrived=False)
+        assert await resumed(stage, "second") == [State.SENT]
+        assert stage.said(lobby) == ["## bonjour first"] * 2
+
+
+class TestDoubt:
+    @pytest.mark.parametrize("arrived", [True, False])
+    async def test_where_the_history_is_closed_it_is_told_and_not_sent_again(self, stage, lobby, arrived):
+        await stage.do(*stage.ensure())
+        hide_history(stage, lobby)
+        await interrupted(stage, card(stage, lobby), arrived=arrived)
+        assert await resumed(stage, "a") == [State.UNCERTAIN]
+        assert len(stage.said(lobby)) == int(arrived)
+        organisation = await stage.place("organisation")
+        await stage.until(lambda: stage.said(organisation))
+        assert "peut-être" in stage.said(organisation)[0]
+
+    async def test_one_that_may_be_repeated_is_sent_whatever_the_doubt(self, stage, lobby):
+        hide_history(stage, lobby)
+        await interrupted(stage, card(stage, lobby, repeatable=True))
+        assert await resumed(stage, "a") == [State.SENT]
+
+    async def test_a_history_too_long_to_read_is_no_proof(self, stage, lobby, monkeypatch):
+        monkeypatch.setattr(lookup, "PAGE", 2)
+        monkeypatch.setattr(lookup, "PAGES", 2)
+        await interrupted(stage, card(stage, lobby), arrived=False)
+        for _ in range(9):
+            await stage.owner.send(lobby, "bavardage")
+        assert await resumed(stage, "a") == [State.UNCERTAIN]
+
+    async def test_a_message_of_ours_that_lost_its_mark_is_no_proof(self, stage, lobby):
+        await interrupted(stage, card(stage, lobby))
+        sent = stage.client.get_partial_messageable(lobby)
+        (found,) = stage.owner.messages(lobby)
+        view = (await stage._card(None, {"key": "changed"}, None, None)).view
+        await sent.get_partial_message(int(found["id"])).edit(view=view)
+        assert await resumed(stage, "a") == [State.UNCERTAIN]
+        assert stage.said(lobby) == ["## bonjour changed"]
+
+
+def test_marks_are_ids_that_discord_takes_and_never_gives():
+    marks = {lookup.mark_of(f"nonce {number}") for number in range(10_000)}
+    assert len(marks) > 9_990
+    assert all(lookup.LOWEST_MARK <= number < 1 << 31 for number in marks)
