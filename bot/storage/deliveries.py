@@ -7,6 +7,7 @@ is written only by the attempt it belongs to.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Select,
     case,
     func,
+    literal,
     null,
     select,
     text,
@@ -180,15 +182,20 @@ class DeliveryStore(Store):
             chosen.append(table.c.kind.in_(kinds))
         if key_prefix is not None:
             chosen.append(table.c.dedup_key.startswith(key_prefix, autoescape=True))
-        in_flight = await self._connection.execute(
-            update(table).where(table.c.state == State.CLAIMED, *chosen).values(cancel_requested=True)
-        )
-        cancelled = await self._connection.execute(
+        # In one statement: between two, another process could claim a row or put it back, and it would slip through.
+        waits = table.c.state == State.PENDING
+        changed = await self._connection.execute(
             update(table)
-            .where(table.c.state == State.PENDING, *chosen)
-            .values(state=State.CANCELLED, cancel_requested=True, settled_at=now)
+            .where(table.c.state.in_([State.PENDING, State.CLAIMED]), *chosen)
+            .values(
+                cancel_requested=True,
+                state=case((waits, State.CANCELLED), else_=table.c.state),
+                settled_at=case((waits, literal(now, table.c.settled_at.type)), else_=table.c.settled_at),
+            )
+            .returning(table.c.state)
         )
-        return Withdrawal(cancelled.rowcount, in_flight.rowcount)
+        states = Counter(changed.scalars())
+        return Withdrawal(states[State.CANCELLED], states[State.CLAIMED])
 
     async def retry(
         self, subject: str, now: datetime, kind: Kind, states: Collection[State], expires_at: datetime
