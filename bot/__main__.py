@@ -89,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         "migrate",
         _migrate,
         "bring the database up to this version",
-        "A single process does this by itself when it starts. Before several processes share a database, run it once.\n"
+        "The bot does this by itself when it starts; with this command you see it succeed before you restart it.\n"
         "It can be repeated: a database that is up to date stays as it is.",
         "maillage migrate --config config.toml",
     )

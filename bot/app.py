@@ -30,7 +30,7 @@ from bot.services.people import PeopleService
 from bot.services.profiles import ProfileService
 from bot.services.setup import SetupService
 from bot.storage import migrations
-from bot.storage.database import Database
+from bot.storage.database import UNREACHABLE, Database
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ GOOD, FAILED = 0, 1
 
 
 class App:
-    """One running bot. `start` returns once it is connected; `stop` lets what is being sent finish."""
+    """One bot: `running` starts its parts in order, and on leaving lets what is being sent finish."""
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
@@ -68,8 +68,7 @@ class App:
         """Run while the block runs; whatever was started is stopped, in the reverse order, also when a start fails."""
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.database.close)
-            await migrations.upgrade(self._url)
-            log.info("the database is up to date")
+            await self._prepare_database()
             stack.push_async_callback(self.client.close)
             await self._log_in()
             await self.delivery.start()
@@ -85,6 +84,15 @@ class App:
         """Return, or raise, when the connection to Discord ends for good."""
         if self._connection is not None:
             await asyncio.shield(self._connection)
+
+    async def _prepare_database(self) -> None:
+        try:
+            await migrations.upgrade(self._url)
+        except (*UNREACHABLE, OSError) as error:
+            cause = getattr(error, "orig", None) or error
+            msg = f"The database {self.settings.database.url} can't be used: {cause}. Is it there, and its url right?"
+            raise StartError(msg) from error
+        log.info("the database is up to date")
 
     async def _log_in(self) -> None:
         token = self.settings.discord.token
@@ -185,7 +193,7 @@ async def run(settings: Settings, clock: Clock | None = None, stop: asyncio.Even
             await asyncio.wait({stopped, lost}, return_when=asyncio.FIRST_COMPLETED)
             log.info("stopping: what is being sent is finished first")
             if lost.done():
-                await lost
+                log.error("the connection to Discord ended for good: %s", lost.exception() or "it was closed")
                 return FAILED
             lost.cancel()
             stopped.cancel()

@@ -86,7 +86,12 @@ class Front:
     async def failed(self, interaction: Interaction, error: Exception) -> None:
         """Tell a person what went wrong: their mistake in their words, or a fault of ours with its reference."""
         cause = _cause(error)
-        language = await self.language(interaction)
+        try:
+            language = await self.language(interaction)
+        except Exception:
+            # What failed may be the very thing that knows the person's language: they are told all the same.
+            log.exception("no language for the answer to %s", _name(interaction))
+            language = self.catalogues.language(str(interaction.guild_locale or ""))
         if isinstance(cause, Mistake):
             text = language(cause.code, **cause.params)
         else:

@@ -53,6 +53,23 @@ async def test_a_server_that_does_not_answer(resting: Scene):
     assert "http://127.0.0.1:9/api/v10" in told
 
 
+async def test_a_database_that_cannot_be_reached(resting: Scene):
+    database = resting.settings.database.model_copy(update={"url": "postgresql://nobody@127.0.0.1:9/none"})
+    told = await starting(resting.settings.model_copy(update={"database": database}))
+    assert "postgresql://nobody@127.0.0.1:9/none can't be used" in told
+
+
+async def test_a_connection_that_ends_for_good_is_told(
+    resting: Scene, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+):
+    running = asyncio.create_task(run(resting.settings))
+    await resting.until(lambda: any(channel.name == "web" for channel in resting.channels()))
+    resting.application.flags = 0
+    sandbox.gateway.invalidate()
+    assert await asyncio.wait_for(running, 30) == 1
+    assert "ended for good" in caplog.text
+
+
 async def test_a_cog_that_fails_stops_the_start_and_is_named(resting: Scene, monkeypatch: pytest.MonkeyPatch):
     class BrokenCog(commands.Cog):
         def __init__(self, _front: Front) -> None:
@@ -114,3 +131,16 @@ async def test_a_fault_of_ours_is_told_with_its_reference(resting: Scene, caplog
     assert "Un problème de notre côté" in told
     (fault,) = [record for record in caplog.records if "a wire is loose" in str(record.exc_info)]
     assert fault.getMessage().split()[1] in told
+
+
+async def test_a_fault_that_also_hides_the_persons_language_is_told(resting: Scene):
+    lea = resting.member("Léa", locale="nl")
+
+    async def broken(*_: object) -> None:
+        msg = "a wire is loose"
+        raise ValueError(msg)
+
+    async with resting.running() as running:
+        object.__setattr__(running.services.people, "locales", broken)
+        answer = await (await lea.slash(resting.lobby, "group list")).done()
+    assert "Un problème de notre côté" in texts(answer.message)
