@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -22,6 +24,10 @@ from bot.storage.groups import GroupStore
 from bot.storage.introductions import IntroductionStore
 from bot.storage.people import PersonStore
 
+log = logging.getLogger(__name__)
+
+# A transaction takes milliseconds; one that lasts longer at the end is not going to finish.
+CLOSE_SECONDS = 5.0
 # Trouble that passes: the database does not answer, or not now. Anything else is a fault of ours.
 UNREACHABLE = (OperationalError, InterfaceError, PoolTimeoutError)
 
@@ -83,6 +89,10 @@ class Unit:
         return OversightStore(self._connection)
 
 
+class Closed(Exception):
+    """The database is closed, or closing: nothing begins any more."""
+
+
 class Database:
     """One database. `write()` commits on leaving and rolls back on any exception; `read()` changes nothing.
 
@@ -95,11 +105,16 @@ class Database:
         self._writing = self._engine.execution_options(**{WRITES: True})
         # SQLite has one writer at a time: queueing here is fair and wakes at once, where its busy handler naps.
         self._turn = asyncio.Lock() if self._engine.dialect.name == "sqlite" else None
+        self._users: list[asyncio.Task[Any] | None] = []
+        self._unused = asyncio.Event()
+        self._unused.set()
+        self._closing = False
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Unit]:
         """Open a transaction that may change things."""
         async with AsyncExitStack() as stack:
+            stack.enter_context(self._in_use())
             if self._turn is not None:
                 await stack.enter_async_context(self._turn)
             unit = Unit(await stack.enter_async_context(self._writing.begin()))
@@ -115,11 +130,39 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Unit]:
         """Open a transaction that only reads, seeing one state of the database."""
-        async with self._engine.connect() as connection:
-            # Closing rolls back, which ends a reading transaction as well as a commit would, and costs one step less.
-            await connection.begin()
-            yield Unit(connection)
+        with self._in_use():
+            async with self._engine.connect() as connection:
+                # Closing rolls back, which ends a reading transaction as a commit would, and costs one step less.
+                await connection.begin()
+                yield Unit(connection)
 
-    async def close(self) -> None:
-        """Close every connection."""
+    async def close(self, within: float = CLOSE_SECONDS) -> None:
+        """Let nothing begin any more, wait so many seconds for whoever is in a transaction, and close every connection.
+
+        Without the wait, a listener that Discord's last words woke would give its connection back to a pool that
+        is gone, and leave it open. Whoever takes longer is cancelled, which rolls back.
+        """
+        self._closing = True
+        try:
+            await asyncio.wait_for(self._unused.wait(), within)
+        except TimeoutError:
+            log.warning("%d transactions are given up so that the database can close", len(self._users))
+            for task in self._users:
+                if task is not None:
+                    task.cancel()
+            await self._unused.wait()
         await self._engine.dispose()
+
+    @contextmanager
+    def _in_use(self) -> Iterator[None]:
+        if self._closing:
+            raise Closed
+        task = asyncio.current_task()
+        self._users.append(task)
+        self._unused.clear()
+        try:
+            yield
+        finally:
+            self._users.remove(task)
+            if not self._users:
+                self._unused.set()

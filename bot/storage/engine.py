@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 BUSY_TIMEOUT_MS = 15_000
+WAL_TIMEOUT_MS = 100
 WRITES = "maillage_writes"
 
 
@@ -45,8 +47,8 @@ def create_engine(url: str) -> AsyncEngine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
+    _use_wal(cursor)
     for pragma in (
-        "journal_mode=WAL",
         # With NORMAL a power cut can drop a reminder that was already promised.
         "synchronous=FULL",
         f"busy_timeout={BUSY_TIMEOUT_MS}",
@@ -55,6 +57,28 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _use_wal(cursor: Any) -> None:
+    """Have the file keep a write-ahead log. It remembers that, so only the first to open it has to say so.
+
+    Those who open a new file at the same instant can each hold what the other waits for; one that lets go and asks
+    again lets the other through.
+    """
+    cursor.execute(f"PRAGMA busy_timeout={WAL_TIMEOUT_MS}")
+    ends = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode")
+            (mode,) = cursor.fetchone()
+            if mode not in ("wal", "memory"):
+                cursor.execute("PRAGMA journal_mode=WAL")
+                cursor.fetchone()
+        except sqlite3.OperationalError:
+            if time.monotonic() > ends:
+                raise
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
