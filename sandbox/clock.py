@@ -9,10 +9,14 @@ class SandboxClock:
 
     It runs at the speed of real time, ahead of it by `offset`. People travel forward only: ids are made from
     this clock, and an id that went back would break every order that Discord promises.
+
+    `skew` is a fault: by how much this clock is wrong, ahead or behind. It shows in the `Date` header, in ids
+    and in timestamps, but not in `offset`, which whoever runs a bot beside the sandbox makes its own clock follow.
     """
 
     def __init__(self, offset: timedelta = timedelta()) -> None:
         self._offset = offset
+        self.skew = timedelta()
         self._listeners: list[Callable[[], None]] = []
 
     @property
@@ -22,7 +26,7 @@ class SandboxClock:
 
     def now(self) -> datetime:
         """Return the sandbox's present, aware, in UTC."""
-        return datetime.now(UTC) + self._offset
+        return datetime.now(UTC) + self._offset + self.skew
 
     def advance(self, by: timedelta) -> None:
         """Move the present forward and tell the listeners. ValueError when `by` is negative."""

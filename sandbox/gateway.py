@@ -51,6 +51,8 @@ class Gateway:
         self.connections: dict[Connection, web.Request] = {}
         # Off: heartbeats stay unanswered, as on a line that looks alive and is not.
         self.acknowledges = True
+        # Seconds by which each payload to a client comes late, in its order: a slow gateway.
+        self.delay = 0.0
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one WebSocket from HELLO to its close."""
@@ -168,8 +170,7 @@ class Gateway:
             ready["shard"] = list(session.shard)
         session.dispatch("READY", ready)
         for guild in guilds:
-            body = self.guild_create(guild, application.user_id)
-            session.dispatch("GUILD_CREATE", {**body, "unavailable": False})
+            session.greet(guild, known=True)
 
     def guild_create(self, guild: Guild, user_id: int) -> Json:
         """Return a guild as its arrival at a session: channels, the threads it may see, itself as member."""

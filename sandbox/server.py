@@ -55,7 +55,7 @@ class Sandbox:
         self.world = world or World(clock)
         self.clock = self.world.clock
         self.faults = Faults()
-        self.ratelimits = RateLimits()
+        self.ratelimits = RateLimits(wall=lambda: self.clock.now().timestamp())
         self.problems: list[str] = []
         self.gateway = Gateway(self.world, self.problems)
         self.rest = RestService(self.world, self.ratelimits, self.faults, self.problems)

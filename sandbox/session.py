@@ -11,9 +11,10 @@ import orjson
 from aiohttp import web
 
 from sandbox.errors import Json
-from sandbox.visibility import may_learn, wanted, without_content
+from sandbox.thread_sync import ThreadSync
+from sandbox.visibility import GUILDS, may_learn, wanted, without_content
 from sandbox.world.bus import Emission
-from sandbox.world.model import Application
+from sandbox.world.model import Application, Guild
 
 if TYPE_CHECKING:
     from sandbox.gateway import Gateway
@@ -37,6 +38,7 @@ class Session:
         self.connection: Connection | None = None
         self.lost_at: float | None = None
         self._gateway = gateway
+        self._threads = ThreadSync(gateway.world, application.user_id)
         self._unsubscribe = gateway.world.bus.subscribe(self.receive)
 
     def end(self) -> None:
@@ -49,8 +51,20 @@ class Session:
         number, count = self.shard
         return (0 if guild_id is None else (guild_id >> 22) % count) == number
 
+    def greet(self, guild: Guild, *, known: bool = False) -> None:
+        """Send a guild as it arrives; one that READY already named is said to be there now."""
+        self._threads.begin(guild)
+        body = self._gateway.guild_create(guild, self.application.user_id)
+        self.dispatch("GUILD_CREATE", {**body, "unavailable": False} if known else body)
+
     def receive(self, emission: Emission) -> None:
         """Take an announcement of the world and send what the session may and wants to learn of it."""
+        self._pass_on(emission)
+        opened = self._threads.after(emission)
+        if opened is not None and self.intents & GUILDS:
+            self.dispatch("THREAD_LIST_SYNC", opened)
+
+    def _pass_on(self, emission: Emission) -> None:
         user_id = self.application.user_id
         if emission.application_id is not None:
             guild_id = emission.data.get("guild_id")
@@ -63,7 +77,7 @@ class Session:
         if emission.name == "GUILD_JOINED":
             guild = self._gateway.world.guilds[int(emission.data["id"])]
             if self.handles(guild.id):
-                self.dispatch("GUILD_CREATE", self._gateway.guild_create(guild, user_id))
+                self.greet(guild)
             return
         if self.handles(emission.guild_id) and wanted(emission, self.intents, user_id):
             self.dispatch(emission.name, without_content(emission, self.intents, user_id))
@@ -123,6 +137,8 @@ class Connection:
             body = await self._outgoing.get()
             if self._outgoing.qsize() <= LOW_WATER:
                 self._drained.set()
+            if self._gateway.delay:
+                await asyncio.sleep(self._gateway.delay)
             try:
                 if self._deflate is None:
                     await self.socket.send_str(body.decode())

@@ -15,6 +15,15 @@ routes = Routes()
 WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, OPEN_MODAL = 4, 5, 6, 7, 8, 9
 
+CALLBACKS = {
+    MESSAGE: "a message",
+    DEFERRED: "a message later",
+    DEFERRED_UPDATE: "the component's message changed later",
+    UPDATE: "the component's message changed",
+    CHOICES: "choices of autocomplete",
+    OPEN_MODAL: "a form",
+}
+
 
 @routes.on("POST", "/interactions/{interaction_id}/{interaction_token}/callback", public=True)
 def answer(call: Call) -> Any:

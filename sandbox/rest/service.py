@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from dataclasses import dataclass, field
+from email.utils import format_datetime
 from typing import Any
 from urllib.parse import unquote
 
@@ -22,6 +23,7 @@ log = logging.getLogger("sandbox.rest")
 RECORDED = 5000
 MAX_REASON = 512
 MAX_BODY = 110 * 1024 * 1024
+CHUNK = 256 * 1024
 
 
 @dataclass(slots=True, frozen=True)
@@ -144,6 +146,8 @@ class RestService:
             answer = self._error(error)
             answer.headers.update(headers)
             return answer
+        except web.HTTPRequestEntityTooLarge:
+            return self._error(refusal(40005))
         except ConnectionError:
             # The caller went away before it had said all: there is nobody to answer.
             return Answer(0)
@@ -200,7 +204,7 @@ class RestService:
         while (part := await reader.next()) is not None:
             if not isinstance(part, BodyPartReader):
                 raise refusal(50109)
-            content = bytes(await part.read(decode=False))
+            content = await self._content(part, call)
             if part.name == "payload_json":
                 call.body = parse(content)
             elif part.name is not None and part.name.startswith("files["):
@@ -209,6 +213,17 @@ class RestService:
                     raise form_error((part.name,), "BASE_TYPE_REQUIRED", "Files are named files[n]")
                 name = part.filename or "unknown"
                 call.files.append((int(index), StoredFile(name, content, content_type_of(name, content))))
+
+    @staticmethod
+    async def _content(part: BodyPartReader, call: Call) -> bytes:
+        """Return a part, as long as the whole stays in bounds; 40005 otherwise, without reading on."""
+        left = MAX_BODY - sum(len(file.content) for _, file in call.files)
+        content = bytearray()
+        while chunk := await part.read_chunk(CHUNK):
+            content += chunk
+            if len(content) > left:
+                raise refusal(40005)
+        return bytes(content)
 
     @staticmethod
     def _success(result: Any, headers: dict[str, str]) -> Answer:
@@ -250,9 +265,8 @@ class RestService:
             )
         )
 
-    @staticmethod
-    def _send(answer: Answer) -> web.Response:
-        headers = dict(answer.headers)
+    def _send(self, answer: Answer) -> web.Response:
+        headers = {**answer.headers, "Date": format_datetime(self.world.clock.now(), usegmt=True)}
         if answer.body:
             # Exactly this, without a charset: libraries compare it.
             headers["Content-Type"] = answer.content_type

@@ -14,6 +14,12 @@ from sandbox.world.serialize import message_json, user_json
 
 TOKEN_LIFE = timedelta(minutes=15)
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
+KINDS = {
+    COMMAND: "a slash command",
+    COMPONENT: "a button or a menu",
+    AUTOCOMPLETE: "autocomplete",
+    MODAL: "a form that was sent",
+}
 Files = Iterable[tuple[int, StoredFile]]
 
 

@@ -1,5 +1,6 @@
 """Users, applications, guilds, their members and roles."""
 
+import base64
 import secrets
 from collections.abc import Iterable
 
@@ -30,7 +31,9 @@ class People(Access):
         owner = next((each.id for each in self.users.values() if not each.bot), 0)
         user = User(self.ids.make(), name, bot=True, dms_open=False)
         self.users[user.id] = user
-        token = f"{user.id:x}.{secrets.token_urlsafe(24)}"
+        # Libraries read the bot's id out of its token.
+        first = base64.urlsafe_b64encode(str(user.id).encode()).decode().rstrip("=")
+        token = f"{first}.{secrets.token_urlsafe(4)}.{secrets.token_urlsafe(28)}"
         # Like every application since 2017, its bot carries the same id.
         application = Application(user.id, name, token, user.id, owner)
         if flags is not None:

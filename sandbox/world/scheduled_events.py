@@ -82,10 +82,13 @@ class ScheduledEvents(Messages):
             event.interested[user_id] = None
         else:
             del event.interested[user_id]
-        name = "GUILD_SCHEDULED_EVENT_USER_ADD" if interested else "GUILD_SCHEDULED_EVENT_USER_REMOVE"
         data: Json = {
             "guild_scheduled_event_id": str(event_id),
             "user_id": str(user_id),
             "guild_id": str(guild_id),
         }
-        self.emit(name, data, guild_id=guild_id)
+        self.emit(
+            "GUILD_SCHEDULED_EVENT_USER_ADD" if interested else "GUILD_SCHEDULED_EVENT_USER_REMOVE",
+            data,
+            guild_id=guild_id,
+        )

@@ -4,6 +4,7 @@ import copy
 import dataclasses
 import os
 import random
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -90,6 +91,7 @@ async def test_most_corruptions_of_real_answers_are_noticed(bot: Bot, community:
             tried += 1
             broken = dataclasses.replace(each, body=orjson.dumps(_corrupted(each.response, chance)))
             noticed += bool(description.faults(broken))
+    sys.stdout.write(f"{noticed} of {tried} corrupted answers noticed: {noticed / tried:.0%}\n")
     # The rest are fields that Discord's description does not mention, or lets be anything.
     assert noticed / tried > 0.75, f"{noticed} of {tried}"
 

@@ -9,8 +9,10 @@ import discord
 import pytest
 
 from sandbox import Sandbox
+from sandbox.permissions import Permission
 from sandbox.pytest_plugin import Community
-from tests.sandbox.conftest import Bot, connected, holds
+from sandbox.world.model import Overwrite
+from tests.sandbox.conftest import Bot, bind_rights, connected, holds
 
 
 @pytest.fixture
@@ -159,6 +161,73 @@ async def test_shards_share_the_guilds(community: Community, sandbox: Sandbox):
                 received[shard] = [each["id"] for each in ready["d"]["guilds"]]
     home = (community.guild.id >> 22) % 2
     assert received == {home: [str(community.guild.id)], 1 - home: []}
+
+
+async def test_a_client_whose_heartbeats_stay_unanswered_comes_back_and_resumes(
+    discord_py: Sandbox, community: Community
+):
+    gateway = discord_py.gateway
+    gateway.heartbeat_ms = 100
+    bot = Bot()
+    bot._connection.heartbeat_timeout = 0.2
+    async with connected(bot, community.application.token):
+        gateway.acknowledges = False
+        await bot.until("resumed")
+        gateway.acknowledges = True
+        await community.members[0].send(community.lobby.id, "bonjour")
+        await bot.until("message")
+        assert len(gateway.sessions) == 1
+
+
+async def test_a_slow_gateway_is_late_and_keeps_the_order(bot: Bot, community: Community):
+    community.sandbox.gateway.delay = 0.05
+    start = asyncio.get_running_loop().time()
+    for word in ("un", "deux", "trois"):
+        await community.members[0].send(community.lobby.id, word)
+    await bot.until("message", 3)
+    assert asyncio.get_running_loop().time() - start >= 0.15
+    own = [data.id for name, data in bot.seen if name == "message" and isinstance(data, discord.Message)]
+    assert own == sorted(own)
+
+
+async def test_an_oversized_operation_closes_the_line(socket: aiohttp.ClientWebSocketResponse):
+    await socket.send_json({"op": 3, "d": {"status": "x" * 20_000}})
+    assert await closed_with(socket) == 1009
+
+
+@pytest.mark.parametrize("way", ["overwrite", "role", "member"])
+async def test_opening_a_channel_shows_its_threads(
+    community: Community, socket: aiohttp.ClientWebSocketResponse, way: str
+):
+    world, guild = community.world, community.guild
+    bind_rights(community, 0)
+    key = world.create_role(guild.id, "Clé")
+    closed = [Overwrite(guild.id, 0, 0, int(Permission.VIEW_CHANNEL))]
+    opened = Overwrite(key.id, 0, int(Permission.VIEW_CHANNEL), 0)
+    if way == "member":
+        closed.append(opened)
+    elif way == "role":
+        closed = []
+        world.edit_role(guild.id, guild.id, permissions=0)
+    room = world.create_channel(guild.id, "salle", overwrites=closed)
+    owner = community.owner.user_id
+    shown = world.create_thread(room.id, "suite", owner_id=owner, kind=11)
+    world.create_thread(room.id, "à deux", owner_id=owner)
+    world.edit_thread(world.create_thread(room.id, "vieux", owner_id=owner, kind=11).id, archived=True)
+    await socket.send_json(identify(community.application.token, intents=1))
+    while (await socket.receive_json(timeout=5))["t"] != "GUILD_CREATE":
+        pass
+    if way == "overwrite":
+        world.set_overwrite(room.id, Overwrite(guild.id, 0, int(Permission.VIEW_CHANNEL), 0))
+    elif way == "role":
+        world.edit_role(guild.id, guild.id, permissions=int(Permission.VIEW_CHANNEL))
+    else:
+        world.add_role(guild.id, community.application.user_id, key.id)
+    while (told := await socket.receive_json(timeout=5))["t"] != "THREAD_LIST_SYNC":
+        pass
+    assert str(room.id) in told["d"]["channel_ids"]
+    assert [each["id"] for each in told["d"]["threads"]] == [str(shown.id)]
+    assert told["d"]["members"] == []
 
 
 @pytest.mark.usefixtures("bot")

@@ -1,10 +1,15 @@
 """The server itself: its port, its guards, what it refuses and what it reports."""
 
+import io
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
 import aiohttp
 import pytest
 
 from sandbox import Sandbox, World
 from sandbox.pytest_plugin import Community
+from sandbox.snowflake import time_of
 
 
 @pytest.fixture
@@ -60,6 +65,52 @@ async def test_broken_bodies_are_refused(
         async with session.post(address, data=body, headers=headers) as answer:
             assert answer.status == 400
             assert (await answer.json())["code"] == code
+
+
+async def test_what_is_too_large_is_refused_unread(
+    sandbox: Sandbox,
+    session: aiohttp.ClientSession,
+    community: Community,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr("sandbox.rest.service.MAX_BODY", 20 * 1024 * 1024)
+    address = f"{sandbox.api_base}/channels/{community.lobby.id}/messages"
+    # A file that is too long for Discord, and a part that is none but too long to be read at all.
+    for name, size in (("files[0]", 11), ("other", 21)):
+        form = aiohttp.FormData(quote_fields=False)
+        form.add_field(name, io.BytesIO(bytes(size * 1024 * 1024)), filename="long.txt")
+        async with session.post(address, data=form) as answer:
+            assert (answer.status, (await answer.json())["code"]) == (413, 40005)
+    assert community.members[0].messages(community.lobby.id) == []
+
+
+async def test_the_servers_clock_may_be_wrong(
+    sandbox: Sandbox, session: aiohttp.ClientSession, community: Community
+):
+    address = f"{sandbox.api_base}/channels/{community.lobby.id}/messages"
+    for skew in (timedelta(minutes=-10), timedelta(minutes=10)):
+        sandbox.clock.skew = skew
+        async with session.post(address, json={"content": "bonjour"}) as answer:
+            told = parsedate_to_datetime(answer.headers["Date"])
+            reset = datetime.fromtimestamp(float(answer.headers["X-RateLimit-Reset"]), UTC)
+            sent = datetime.fromisoformat((await answer.json())["timestamp"])
+        for moment in (told, reset, sent):
+            assert abs(moment - datetime.now(UTC) - skew) < timedelta(seconds=10)
+    newest = int(community.members[0].messages(community.lobby.id)[-1]["id"])
+    assert abs(time_of(newest) - datetime.now(UTC) - skew) < timedelta(seconds=10)
+    assert sandbox.clock.offset == timedelta()
+
+
+async def test_a_timeout_of_a_member_is_reported_as_unsupported(
+    sandbox: Sandbox, session: aiohttp.ClientSession, community: Community
+):
+    address = f"{sandbox.api_base}/guilds/{community.guild.id}/members/{community.members[0].user_id}"
+    until = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+    async with session.patch(address, json={"communication_disabled_until": until}):
+        pass
+    assert len(sandbox.problems) == 1
+    assert "communication_disabled_until" in sandbox.problems[0]
+    sandbox.problems.clear()
 
 
 async def test_ids_that_are_none_are_refused(sandbox: Sandbox, session: aiohttp.ClientSession):
