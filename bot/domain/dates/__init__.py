@@ -9,6 +9,15 @@ comes back with what to write instead.
 
 from bot.domain.dates.days import FARTHEST
 from bot.domain.dates.durations import LONGEST, parse_duration
+from bot.domain.dates.ends import MOST_TIMES, Ending, parse_ending
 from bot.domain.dates.starts import parse_start
 
-__all__ = ["FARTHEST", "LONGEST", "parse_duration", "parse_start"]
+__all__ = [
+    "FARTHEST",
+    "LONGEST",
+    "MOST_TIMES",
+    "Ending",
+    "parse_duration",
+    "parse_ending",
+    "parse_start",
+]

@@ -47,6 +47,8 @@ class Words:
     within: tuple[str, ...]
     noon: tuple[str, ...]
     midnight: tuple[str, ...]
+    until: tuple[str, ...]  # before the last day of what is repeated
+    times: tuple[str, ...]  # after how often it is
     week_starts: tuple[int, ...]  # with which weekdays its speakers begin a week
     twelve_hours: bool  # "6:30" may be meant for the evening
 
@@ -114,6 +116,8 @@ _FRENCH = Words(
     within=("dans",),
     noon=("midi",),
     midnight=("minuit",),
+    until=("jusqu'au", "jusqu'à"),
+    times=("fois",),
     week_starts=(MONDAY,),
     twelve_hours=False,
 )
@@ -164,6 +168,8 @@ _ENGLISH = Words(
     within=("in",),
     noon=("noon", "midday"),
     midnight=("midnight",),
+    until=("until", "till", "through"),
+    times=("time", "times"),
     week_starts=(MONDAY, SUNDAY),
     twelve_hours=True,
 )

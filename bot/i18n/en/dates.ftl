@@ -17,3 +17,7 @@ dates-skipped-hour = “{ $text }”: that hour does not exist on that day, beca
 # The length of an event, as it was typed
 durations-unknown = “{ $text }” does not read as a duration. Write for example “2h”, “1h30” or “90 min”.
 durations-too-long = “{ $text }” is too long: an event lasts { $longest } at most. Write for example “2h” or “3 days”.
+
+# The end of a repetition, as it was typed
+endings-unknown = “{ $text }” does not say until when. Write for example “30 June 2027” or “10 times”; leave it empty to repeat without end.
+endings-too-many = “{ $text }”: it can be repeated from 1 to { $most } times. Write for example “10 times”, or a date such as “30 June 2027”.

@@ -17,3 +17,7 @@ dates-skipped-hour = « { $text } » : cette heure n’existe pas ce jour-là
 # La durée d’un événement, telle qu’elle a été tapée
 durations-unknown = « { $text } » ne se lit pas comme une durée. Écrivez par exemple « 2h », « 1h30 » ou « 90 min ».
 durations-too-long = « { $text } » : c’est trop long, un événement dure { $longest } au plus. Écrivez par exemple « 2h » ou « 3 jours ».
+
+# La fin d’une répétition, telle qu’elle a été tapée
+endings-unknown = « { $text } » ne dit pas jusqu’à quand. Écrivez par exemple « 30 juin 2027 » ou « 10 fois » ; laissez vide pour répéter sans fin.
+endings-too-many = « { $text } » : on peut répéter de 1 à { $most } fois. Écrivez par exemple « 10 fois », ou une date comme « 30 juin 2027 ».
