@@ -31,6 +31,7 @@ from bot.services.profiles import ProfileService
 from bot.services.setup import SetupService
 from bot.storage import migrations
 from bot.storage.database import UNREACHABLE, Database
+from bot.vitals.stalls import StallWatch
 
 log = logging.getLogger(__name__)
 
@@ -61,12 +62,15 @@ class App:
             hooks=HOOKS,
         )
         self.housekeeping = Housekeeping(self.services.ticks, self.clock)
+        self.stalls = StallWatch()
         self._connection: asyncio.Task[None] | None = None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[App]:
         """Run while the block runs; whatever was started is stopped, in the reverse order, also when a start fails."""
         async with AsyncExitStack() as stack:
+            self.stalls.start()
+            stack.push_async_callback(self.stalls.stop)
             stack.push_async_callback(self.database.close)
             await self._prepare_database()
             stack.push_async_callback(self.client.close)

@@ -144,3 +144,10 @@ async def test_a_fault_that_also_hides_the_persons_language_is_told(resting: Sce
         object.__setattr__(running.services.people, "locales", broken)
         answer = await (await lea.slash(resting.lobby, "group list")).done()
     assert "Un problème de notre côté" in texts(answer.message)
+
+
+async def test_the_event_loop_is_watched_from_the_start_to_the_stop(resting: Scene):
+    async with resting.running() as running:
+        assert running.stalls.running
+        await resting.until(lambda: running.stalls.stalls.total > 3)
+    assert not running.stalls.running
