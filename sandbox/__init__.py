@@ -6,6 +6,7 @@ from sandbox.clock import SandboxClock
 from sandbox.faults import Fault, Faults
 from sandbox.listener import Listener
 from sandbox.server import Sandbox
+from sandbox.uploads import Upload
 from sandbox.world import World
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "Listener",
     "Sandbox",
     "SandboxClock",
+    "Upload",
     "World",
 ]

@@ -1,7 +1,7 @@
 """One person's hands: everything a member does in the client, held to that person's rights."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -10,6 +10,7 @@ from sandbox.actor_commands import ActorRefused, Resolver, command_data, find_co
 from sandbox.actor_forms import find_button, find_select, modal_data, select_data
 from sandbox.errors import ApiError, refusal
 from sandbox.permissions import Permission
+from sandbox.uploads import Upload
 from sandbox.validate.messages import check_new
 from sandbox.world import World
 from sandbox.world.commands import localised
@@ -179,13 +180,19 @@ class Actor:
         found.sort(key=lambda each: -(each.last_message_id or each.id))
         return [channel_json(self._world, each, self.user_id) for each in found]
 
-    async def send(self, channel_id: int, content: str) -> Json:
-        """Write a message."""
+    async def send(self, channel_id: int, content: str, files: Iterable[Upload] = ()) -> Json:
+        """Write a message, with files where the person may attach them."""
+        sent = list(enumerate(files))
         body: Json = {"content": content}
+        if sent:
+            body["attachments"] = [{"id": n, "description": each.description} for n, each in sent]
+        stored = [(n, each.stored) for n, each in sent]
         with _as_person():
-            self._world.require_sending(channel_id, self.user_id)
-            check_new(body, [])
-            message = self._world.post_message(channel_id, self.user_id, body)
+            channel = self._world.require_sending(channel_id, self.user_id)
+            if sent and not self._world.permissions_in(channel, self.user_id) & Permission.ATTACH_FILES:
+                raise refusal(50013)
+            check_new(body, stored)
+            message = self._world.post_message(channel_id, self.user_id, body, files=stored)
         return message_json(self._world, message)
 
     async def edit(self, channel_id: int, message_id: int, content: str) -> Json:

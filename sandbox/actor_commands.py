@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from sandbox.errors import refusal
+from sandbox.uploads import Upload
+from sandbox.validate.messages import MAX_FILE_BYTES
 from sandbox.world import World
 from sandbox.world.interaction_payload import partial_channel_json
 from sandbox.world.model import Channel, Json
@@ -61,6 +64,14 @@ class Resolver:
             return False
         self._put("channels", channel_id, partial_channel_json(self._world, channel, self._user_id))
         return True
+
+    def upload(self, file: Upload) -> str:
+        """Hand a file over to the application and add it; its id. 40005 when it is too large."""
+        if len(file.content) > MAX_FILE_BYTES:
+            raise ActorRefused(40005, refusal(40005).message)
+        data = self._world.hand_over(file.stored, file.description)
+        self.resolved.setdefault("attachments", {})[data["id"]] = data
+        return str(data["id"])
 
     def _put(self, kind: str, snowflake: int, data: Json) -> None:
         self.resolved.setdefault(kind, {})[str(snowflake)] = data
@@ -139,7 +150,9 @@ def _value(resolver: Resolver, option: Json, value: Any) -> Any:
     if kind in (USER, CHANNEL, ROLE, MENTIONABLE):
         return _reference(resolver, option, value)
     if kind == ATTACHMENT:
-        raise ActorRefused("unsupported", "files as options are not supported")
+        if not isinstance(value, Upload):
+            raise ActorRefused("invalid_option", f"option {name} takes a file")
+        return resolver.upload(value)
     expected: dict[int, tuple[type, ...]] = {
         STRING: (str,),
         INTEGER: (int,),

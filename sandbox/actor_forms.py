@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sandbox.actor_commands import ActorRefused, Resolver
+from sandbox.uploads import Upload
 from sandbox.validate.components import (
     BUTTON,
     CHANNEL_SELECT,
@@ -142,10 +143,22 @@ def _field(resolver: Resolver, field: Json, values: Values) -> Json:
     elif kind == CHECKBOX:
         made["value"] = bool(values.get(name, field.get("default", False)))
     elif kind == FILE_UPLOAD:
-        if field.get("required", True):
-            raise ActorRefused("unsupported", "files in forms are not supported")
-        made["values"] = []
+        made["values"] = _uploaded(resolver, field, values.get(name, ()))
     return made
+
+
+def _uploaded(resolver: Resolver, field: Json, files: Iterable[Any]) -> list[str]:
+    name, chosen = field["custom_id"], list(files)
+    if not all(isinstance(each, Upload) for each in chosen):
+        raise ActorRefused("invalid_values", f"{name} takes files")
+    if not chosen and not field.get("required", True):
+        return []
+    low, high = max(1, field.get("min_values", 1)), field.get("max_values", 1)
+    if not chosen:
+        raise ActorRefused("missing_field", f"{name} is required")
+    if not low <= len(chosen) <= high:
+        raise ActorRefused("invalid_values", f"{name}: attach {low} to {high} files")
+    return [resolver.upload(each) for each in chosen]
 
 
 def _text(field: Json, value: object) -> str:

@@ -15,7 +15,8 @@ from sandbox.faults import Faults
 from sandbox.gateway import Gateway
 from sandbox.listener import Listener
 from sandbox.ratelimit import RateLimits
-from sandbox.rest.service import MAX_BODY, Exchange, RestService
+from sandbox.rest.service import Exchange, RestService
+from sandbox.uploads import MAX_BODY
 from sandbox.world import World
 
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -93,6 +94,7 @@ class Sandbox:
         app.router.add_get("/gateway", self.gateway.handle)
         app.router.add_get("/gateway/", self.gateway.handle)
         app.router.add_get("/attachments/{channel_id}/{attachment_id}/{name}", self._attachment)
+        app.router.add_get("/ephemeral-attachments/{any}/{attachment_id}/{name}", self._attachment)
         self._add_page(app)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
         await runner.setup()

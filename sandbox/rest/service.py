@@ -9,21 +9,20 @@ from typing import Any
 from urllib.parse import unquote
 
 import orjson
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
 from sandbox.errors import CODES, ApiError, Json, form_error, refusal
 from sandbox.faults import Fault, Faults
 from sandbox.ratelimit import RateLimits, Verdict
 from sandbox.rest import make_router
 from sandbox.rest.routing import Call, Reply, Route, method_not_allowed
+from sandbox.uploads import parse, read_parts
 from sandbox.world import World
-from sandbox.world.model import Application, StoredFile
+from sandbox.world.model import Application
 
 log = logging.getLogger("sandbox.rest")
 RECORDED = 5000
 MAX_REASON = 512
-MAX_BODY = 110 * 1024 * 1024
-CHUNK = 256 * 1024
 
 
 @dataclass(slots=True, frozen=True)
@@ -192,38 +191,11 @@ class RestService:
         if not request.can_read_body:
             return
         if request.content_type == "multipart/form-data":
-            await self._read_parts(request, call)
+            call.body, call.files = await read_parts(request)
             return
         raw = await request.read()
         if raw:
             call.body = parse(raw)
-
-    async def _read_parts(self, request: web.Request, call: Call) -> None:
-        call.body = {}
-        reader = await request.multipart()
-        while (part := await reader.next()) is not None:
-            if not isinstance(part, BodyPartReader):
-                raise refusal(50109)
-            content = await self._content(part, call)
-            if part.name == "payload_json":
-                call.body = parse(content)
-            elif part.name is not None and part.name.startswith("files["):
-                index = part.name.removeprefix("files[").removesuffix("]")
-                if not index.isdigit():
-                    raise form_error((part.name,), "BASE_TYPE_REQUIRED", "Files are named files[n]")
-                name = part.filename or "unknown"
-                call.files.append((int(index), StoredFile(name, content, content_type_of(name, content))))
-
-    @staticmethod
-    async def _content(part: BodyPartReader, call: Call) -> bytes:
-        """Return a part, as long as the whole stays in bounds; 40005 otherwise, without reading on."""
-        left = MAX_BODY - sum(len(file.content) for _, file in call.files)
-        content = bytearray()
-        while chunk := await part.read_chunk(CHUNK):
-            content += chunk
-            if len(content) > left:
-                raise refusal(40005)
-        return bytes(content)
 
     @staticmethod
     def _success(result: Any, headers: dict[str, str]) -> Answer:
@@ -271,33 +243,3 @@ class RestService:
             # Exactly this, without a charset: libraries compare it.
             headers["Content-Type"] = answer.content_type
         return web.Response(status=answer.status or 500, body=answer.body, headers=headers)
-
-
-def parse(raw: bytes) -> Any:
-    """JSON, or Discord's refusal of what isn't."""
-    try:
-        return orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
-        raise refusal(50109) from error
-
-
-def content_type_of(name: str, content: bytes) -> str:
-    """Return the type of a file by its ending, and for pictures by what is in it."""
-    if content[:8] == b"\x89PNG\r\n\x1a\n":
-        return "image/png"
-    ending = name.rpartition(".")[2].lower()
-    known = {
-        "ics": "text/calendar; charset=utf-8",
-        "csv": "text/csv; charset=utf-8",
-        "json": "application/json; charset=utf-8",
-        "txt": "text/plain; charset=utf-8",
-        "md": "text/markdown; charset=utf-8",
-        "svg": "image/svg+xml",
-        "jpg": "image/jpeg",
-        "jpeg": "image/jpeg",
-        "webp": "image/webp",
-        "gif": "image/gif",
-        "pdf": "application/pdf",
-        "zip": "application/zip",
-    }
-    return known.get(ending, "application/octet-stream")

@@ -97,13 +97,18 @@ class Checker:
         """Check a select menu of any kind."""
         self.custom_id(fields)
         fields.text("placeholder", high=150)
-        low = fields.integer("min_values", high=25)
-        high = fields.integer("max_values", low=1, high=25)
+        low, high = self.bounds(fields, 25)
+        if fields.body["type"] == STRING_SELECT:
+            self.options(fields, low, high, at_least=1, at_most=25)
+
+    def bounds(self, fields: Fields, most: int) -> tuple[int | None, int | None]:
+        """Return how few and how many values may be given, at most `most`."""
+        low = fields.integer("min_values", high=most)
+        high = fields.integer("max_values", low=1, high=most)
         if low is not None and high is not None and low > high:
             text = "Minimum values must be less than or equal to maximum values"
             fields.fault("min_values", "SELECT_COMPONENT_MIN_VALUES_TOO_LARGE", text)
-        if fields.body["type"] == STRING_SELECT:
-            self.options(fields, low, high, at_least=1, at_most=25)
+        return low, high
 
     def options(
         self, fields: Fields, low: int | None, high: int | None, *, at_least: int, at_most: int

@@ -19,7 +19,7 @@ from sandbox.validate.fields import Fields, Path
 from sandbox.world.model import Json
 
 IN_LABEL = (TEXT_INPUT, *SELECTS, FILE_UPLOAD, RADIO_GROUP, CHECKBOX_GROUP, CHECKBOX)
-MAX_TEXT = 4000
+MAX_TEXT, MAX_VALUES = 4000, 10
 
 
 def check_modal(data: Json) -> None:
@@ -63,16 +63,30 @@ def _check_row(checker: Checker, row: Json, path: Path) -> None:
 def _check_field(checker: Checker, component: Json, path: Path) -> None:
     kind = checker.kind(component, path, IN_LABEL)
     fields = Fields(component, checker.errors, path)
+    if kind is not None and kind != CHECKBOX:
+        fields.boolean("required")
     if kind == TEXT_INPUT:
         _check_input(checker, fields, labelled=True)
     elif kind in SELECTS:
-        fields.boolean("required")
         checker.select(fields)
+        if fields.boolean("disabled"):
+            # A message may show a menu that can't be used; a form may not.
+            fields.fault("disabled", "BASE_TYPE_CHOICES", "Value must be one of {False}.")
     elif kind is not None:
         checker.custom_id(fields)
-        if kind in (RADIO_GROUP, CHECKBOX_GROUP):
-            at_least = 2 if kind == RADIO_GROUP else 1
-            checker.options(fields, None, None, at_least=at_least, at_most=10)
+        _check_choice(checker, fields, kind)
+
+
+def _check_choice(checker: Checker, fields: Fields, kind: int) -> None:
+    if kind == FILE_UPLOAD:
+        checker.bounds(fields, MAX_VALUES)
+    elif kind == RADIO_GROUP:
+        checker.options(fields, None, None, at_least=2, at_most=MAX_VALUES)
+    elif kind == CHECKBOX_GROUP:
+        low, high = checker.bounds(fields, MAX_VALUES)
+        checker.options(fields, low, high, at_least=1, at_most=MAX_VALUES)
+    else:
+        fields.boolean("default")
 
 
 def _check_input(checker: Checker, fields: Fields, *, labelled: bool) -> None:

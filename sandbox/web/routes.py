@@ -18,7 +18,16 @@ from sandbox.actor import Actor, ActorInteraction
 from sandbox.actor_commands import ActorRefused
 from sandbox.errors import ApiError
 from sandbox.web import live, views
-from sandbox.web.reading import BadRequestError, body_of, count_in, id_in, object_in, text_in
+from sandbox.web.reading import (
+    BadRequestError,
+    attachments_in,
+    body_of,
+    count_in,
+    form_of,
+    id_in,
+    object_in,
+    text_in,
+)
 from sandbox.world.model import Json
 
 if TYPE_CHECKING:
@@ -190,9 +199,10 @@ class Page:
         return _json({"channel": views.conversation_json(self._world, channel_id, actor.user_id)})
 
     async def send(self, request: web.Request) -> web.Response:
-        """Write a message."""
-        content = text_in(await body_of(request), "content")
-        await self._actor(request).send(id_in(request, "channel"), content)
+        """Write a message, with files or without."""
+        body = await form_of(request)
+        content, files = text_in(body, "content"), attachments_in(body)
+        await self._actor(request).send(id_in(request, "channel"), content, files)
         return _json({})
 
     async def edit(self, request: web.Request) -> web.Response:
@@ -208,7 +218,7 @@ class Page:
 
     async def slash(self, request: web.Request) -> web.Response:
         """Call a command."""
-        body = await body_of(request)
+        body = await form_of(request)
         command, options = text_in(body, "command"), object_in(body, "options")
         interaction = await self._actor(request).slash(id_in(request, "channel"), command, **options)
         return await self._outcome(interaction)
@@ -244,7 +254,7 @@ class Page:
 
     async def submit(self, request: web.Request) -> web.Response:
         """Send a form that a bot opened before this person."""
-        actor, values = self._actor(request), object_in(await body_of(request), "values")
+        actor, values = self._actor(request), object_in(await form_of(request), "values")
         form = self._forms.get(id_in(request, "interaction"))
         if form is None or self._world.interactions[form.id].user_id != actor.user_id:
             raise BadRequestError("form", "This form is no longer open.")

@@ -13,6 +13,7 @@ from sandbox.world.model import (
     Json,
     StoredFile,
 )
+from sandbox.world.pictures import picture_size
 from sandbox.world.serialize import stamp
 
 KEPT_FLAGS = SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | COMPONENTS_V2
@@ -60,12 +61,10 @@ def kept_attachments(present: list[Json], payload: Json) -> list[Json]:
     return [each for each in present if each["id"] in named]
 
 
-def attachment_data(
-    attachment_id: int, channel_id: int, file: StoredFile, details: Json, base_url: str
-) -> Json:
-    """Return an uploaded file as messages show it."""
+def attachment_data(attachment_id: int, place: str, file: StoredFile, details: Json) -> Json:
+    """Return an uploaded file as messages show it; `place` is the address it is served under."""
     name = details.get("filename") or file.filename
-    address = f"{base_url}/attachments/{channel_id}/{attachment_id}/{quote(name)}"
+    address = f"{place}/{attachment_id}/{quote(name)}"
     data: Json = {
         "id": str(attachment_id),
         "filename": name,
@@ -76,16 +75,9 @@ def attachment_data(
     }
     if details.get("description"):
         data["description"] = details["description"]
-    if file.content_type.startswith("image/"):
-        data["width"], data["height"] = image_size(file.content)
+    if (size := picture_size(file.content)) is not None:
+        data["width"], data["height"] = size
     return data
-
-
-def image_size(content: bytes) -> tuple[int, int]:
-    """Width and height of a PNG; (0, 0) of what we can't measure."""
-    if content[:8] == b"\x89PNG\r\n\x1a\n" and len(content) >= 24:
-        return int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
-    return 0, 0
 
 
 def embeds_data(embeds: list[Json], attachments: list[Json]) -> tuple[list[Json], list[Json]]:

@@ -103,6 +103,9 @@ class Interactions(Commands):
             if now - oldest.created_at <= TOKEN_LIFE:
                 return
             del self.interactions[oldest.id]
+            # A file that was handed over lasts as long as the interaction: a bot that wants it reads it.
+            for each in oldest.data.get("resolved", {}).get("attachments", {}):
+                self.files.pop(int(each), None)
 
     def answerable(self, interaction_id: int, token: str) -> Interaction:
         """Return the interaction that still waits for its first answer: 10062 late or unknown, 40060 twice."""

@@ -132,15 +132,18 @@ class Messages(Threads):
 
     def _store(self, channel_id: int, payload: Json, files: Iterable[tuple[int, StoredFile]]) -> list[Json]:
         described = {int(each["id"]): each for each in payload.get("attachments") or [] if "id" in each}
-        attachments = []
-        for index, file in files:
-            attachment_id = self.ids.make()
-            self.files[attachment_id] = file
-            details = described.get(index, {})
-            attachments.append(
-                content.attachment_data(attachment_id, channel_id, file, details, self.base_url)
-            )
-        return attachments
+        place = f"{self.base_url}/attachments/{channel_id}"
+        return [self._keep(file, place, described.get(index, {})) for index, file in files]
+
+    def _keep(self, file: StoredFile, place: str, details: Json) -> Json:
+        attachment_id = self.ids.make()
+        self.files[attachment_id] = file
+        return content.attachment_data(attachment_id, place, file, details)
+
+    def hand_over(self, file: StoredFile, description: str | None) -> Json:
+        """Keep a file that only an application gets, with a form or a command; its attachment."""
+        place = f"{self.base_url}/ephemeral-attachments/{self.ids.make()}"
+        return {**self._keep(file, place, {"description": description}), "ephemeral": True}
 
     def with_nonce(self, channel_id: int, author_id: int, nonce: str) -> Message | None:
         """Return the author's message with that nonce, when it was posted within the window; 10008 if it is gone."""

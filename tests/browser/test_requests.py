@@ -1,5 +1,7 @@
 """The page's own requests, as somebody malicious or mistaken would send them. No browser needed."""
 
+import io
+import json
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
@@ -67,6 +69,38 @@ async def test_a_malformed_request_is_told_what_is_wrong(
     async with client.post(address, data=body, headers={"Content-Type": content_type}) as answer:
         assert await refused(answer) == (400, code)
     assert not sandbox.world.messages[channel]
+
+
+@pytest.mark.parametrize(
+    ("headers", "payload", "status", "code"),
+    [
+        ({}, {"content": "x"}, 400, "content-type"),
+        ({"X-Sandbox-Page": "1"}, [], 400, "json"),
+        ({"X-Sandbox-Page": "1"}, {"content": "x", "attachments": [{"upload": {"file": 7}}]}, 400, "file"),
+        ({"X-Sandbox-Page": "1"}, {"content": "x", "attachments": [{"description": "x"}]}, 400, "body"),
+        ({"X-Sandbox-Page": "1"}, {"content": "x", "attachments": {}}, 400, "body"),
+        ({"X-Sandbox-Page": "1"}, {"content": {"file": 0}}, 400, "body"),
+        ({"X-Sandbox-Page": "1"}, {"content": "", "attachments": [{"upload": {"file": 1}}]}, 403, 40005),
+    ],
+)
+async def test_files_come_from_the_page_alone_and_are_named_as_they_were_sent(
+    sandbox, client, person, channel, headers, payload, status, code
+):
+    address = f"{sandbox.page_url}page/as/{person}/channels/{channel}/messages"
+    form = aiohttp.FormData(quote_fields=False)
+    form.add_field("payload_json", json.dumps(payload), content_type="application/json")
+    form.add_field("files[0]", io.BytesIO(b"x"), filename="note.txt")
+    form.add_field("files[1]", io.BytesIO(bytes(10 * 1024 * 1024 + 1)), filename="film.bin")
+    async with client.post(address, data=form, headers=headers) as answer:
+        assert await refused(answer) == (status, code)
+    assert not sandbox.world.messages[channel]
+
+
+async def test_a_request_whose_parts_are_not_divided_is_refused(sandbox, client, person, channel):
+    address = f"{sandbox.page_url}page/as/{person}/channels/{channel}/messages"
+    headers = {"X-Sandbox-Page": "1", "Content-Type": "multipart/form-data; boundary=here"}
+    async with client.post(address, data=b"nothing of the kind", headers=headers) as answer:
+        assert await refused(answer) == (400, 50109)
 
 
 async def test_unknown_people_channels_and_forms_are_refused(sandbox, client, person):

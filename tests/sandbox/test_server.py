@@ -73,7 +73,7 @@ async def test_what_is_too_large_is_refused_unread(
     community: Community,
     monkeypatch: pytest.MonkeyPatch,
 ):
-    monkeypatch.setattr("sandbox.rest.service.MAX_BODY", 20 * 1024 * 1024)
+    monkeypatch.setattr("sandbox.uploads.MAX_BODY", 20 * 1024 * 1024)
     address = f"{sandbox.api_base}/channels/{community.lobby.id}/messages"
     # A file that is too long for Discord, and a part that is none but too long to be read at all.
     for name, size in (("files[0]", 11), ("other", 21)):

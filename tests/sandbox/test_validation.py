@@ -227,6 +227,14 @@ def modal(*components: dict[str, Any], **changes: Any) -> dict[str, Any]:
 FIELD = {"type": 4, "custom_id": "f", "style": 1}
 
 
+def labelled(kind: int, **changes: Any) -> dict[str, Any]:
+    return {"type": 18, "label": "x", "component": {"type": kind, "custom_id": "f", **changes}}
+
+
+def choices(count: int) -> list[dict[str, Any]]:
+    return [{"label": str(each), "value": str(each)} for each in range(count)]
+
+
 @pytest.mark.parametrize(
     ("body", "path", "code"),
     [
@@ -251,6 +259,29 @@ FIELD = {"type": 4, "custom_id": "f", "style": 1}
             "data.components.1.component.custom_id",
             "COMPONENT_CUSTOM_ID_DUPLICATED",
         ),
+        (modal(labelled(19, max_values=11)), "data.components.0.component.max_values", "NUMBER_TYPE_MAX"),
+        (
+            modal(labelled(19, min_values=3, max_values=2)),
+            "data.components.0.component.min_values",
+            "SELECT_COMPONENT_MIN_VALUES_TOO_LARGE",
+        ),
+        (modal(labelled(19, required=1)), "data.components.0.component.required", "BOOLEAN_TYPE_CONVERT"),
+        (
+            modal(labelled(3, options=choices(2), disabled=True)),
+            "data.components.0.component.disabled",
+            "BASE_TYPE_CHOICES",
+        ),
+        (
+            modal(labelled(21, options=choices(1))),
+            "data.components.0.component.options",
+            "BASE_TYPE_BAD_LENGTH",
+        ),
+        (
+            modal(labelled(22, options=choices(2), max_values=3)),
+            "data.components.0.component.max_values",
+            "NUMBER_TYPE_MAX",
+        ),
+        (modal(labelled(23, default="yes")), "data.components.0.component.default", "BOOLEAN_TYPE_CONVERT"),
     ],
 )
 def test_a_form_is_refused_at_the_place_of_its_fault(body: dict[str, Any], path: str, code: str):
