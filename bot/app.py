@@ -22,7 +22,7 @@ from bot.domain.communities import GroupSeed, PartnerKind, PartnerSeed, Seed
 from bot.housekeeping import Housekeeping
 from bot.i18n import Catalogues
 from bot.services import Services
-from bot.services.announcements import AnnouncementService
+from bot.services.announcements import AnnouncementDraftService, AnnouncementService
 from bot.services.events import EventAdminService, EventDraftService, EventService
 from bot.services.groups import GroupService
 from bot.services.introductions import IntroductionService
@@ -160,6 +160,7 @@ def make_services(database: Database, clock: Clock, seed: Seed) -> Services:
         event_admin=EventAdminService(database, clock),
         profiles=ProfileService(database, clock),
         introductions=IntroductionService(database, clock),
+        announcement_drafts=AnnouncementDraftService(database, clock),
         announcements=AnnouncementService(database, clock),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services.announcements import AnnouncementService
+from bot.services.announcements import AnnouncementDraftService, AnnouncementService
 from bot.services.events import EventAdminService, EventDraftService, EventService
 from bot.services.groups import GroupService
 from bot.services.introductions import IntroductionService
@@ -29,6 +29,7 @@ class Services:
     event_admin: EventAdminService
     profiles: ProfileService
     introductions: IntroductionService
+    announcement_drafts: AnnouncementDraftService
     announcements: AnnouncementService
 
     @property

@@ -9,14 +9,13 @@ from typing import Any
 from sqlalchemy import Select, delete, func, insert, or_, select, update
 
 from bot.domain import announcements as rules
-from bot.domain.announcements import Announcement, AnnouncementState, Report
+from bot.domain.announcements import Addressee, Announcement, AnnouncementState, Report, Target, TargetKind
 from bot.domain.effects import State
-from bot.domain.groups import Group
 from bot.storage.deliveries import DeliveryStore
 from bot.storage.groups import group_of
 from bot.storage.store import Store
 from bot.storage.tables import announcement as table
-from bot.storage.tables import announcement_group, working_group
+from bot.storage.tables import announcement_target, working_group
 
 _OPEN = (State.PENDING, State.CLAIMED)
 # What is under way, and what it becomes when nothing of it is open any more.
@@ -60,29 +59,34 @@ class AnnouncementStore(Store):
         )
 
     async def choose(
-        self, announcement_id: int, group_ids: Iterable[int], now: datetime
+        self, announcement_id: int, targets: Iterable[Target], now: datetime
     ) -> Announcement | None:
-        """Make these groups a draft's targets, instead of those before; None when it is no draft any more."""
+        """Make these a draft's targets, instead of those before; None when it is no draft any more."""
         changed = await self._change(announcement_id, AnnouncementState.DRAFT, changed_at=now)
         if changed is None:
             return None
         await self._connection.execute(
-            delete(announcement_group).where(announcement_group.c.announcement_id == announcement_id)
+            delete(announcement_target).where(announcement_target.c.announcement_id == announcement_id)
         )
-        rows = [{"announcement_id": announcement_id, "group_id": group_id} for group_id in group_ids]
+        rows = [
+            {"announcement_id": announcement_id, "kind": target.kind, "ref": target.ref} for target in targets
+        ]
         if rows:
-            await self._connection.execute(insert(announcement_group), rows)
+            await self._connection.execute(insert(announcement_target), rows)
         return changed
 
-    async def groups(self, announcement_id: int) -> Sequence[Group]:
-        """List the groups it goes or went to, archived ones too."""
+    async def addressees(self, announcement_id: int) -> Sequence[Addressee]:
+        """List whom it is or was for, groups in their order, those gone since too."""
         rows = await self._connection.execute(
             select(working_group)
-            .join(announcement_group, announcement_group.c.group_id == working_group.c.id)
-            .where(announcement_group.c.announcement_id == announcement_id)
+            .join(announcement_target, announcement_target.c.ref == working_group.c.id)
+            .where(
+                announcement_target.c.announcement_id == announcement_id,
+                announcement_target.c.kind == TargetKind.GROUP,
+            )
             .order_by(working_group.c.position, working_group.c.id)
         )
-        return [group_of(row) for row in rows]
+        return [rules.addressee_of(group_of(row)) for row in rows]
 
     async def begin(self, announcement_id: int, user_id: int, now: datetime) -> Announcement | None:
         """Turn a draft into one that is being sent; None when somebody was faster."""
@@ -163,7 +167,7 @@ class AnnouncementStore(Store):
         if found is None or found.state is AnnouncementState.DRAFT:
             return None
         rows = await DeliveryStore(self._connection).of_subject(rules.subject_of(announcement_id))
-        return rules.report(found, await self.groups(announcement_id), rows)
+        return rules.report(found, await self.addressees(announcement_id), rows)
 
     async def count(self, community_id: int) -> int:
         """Count the announcements of a community, drafts included."""

@@ -274,12 +274,13 @@ announcement = Table(
     Index(None, "state", "changed_at"),
 )
 
-announcement_group = Table(
-    "announcement_group",
+# Whom an announcement is for: what sort of target ("group"), and which of that sort.
+announcement_target = Table(
+    "announcement_target",
     metadata,
     Column("announcement_id", RowId, ForeignKey("announcement.id", ondelete="CASCADE"), primary_key=True),
-    Column("group_id", RowId, ForeignKey("working_group.id", ondelete="CASCADE"), primary_key=True),
-    Index(None, "group_id"),
+    Column("kind", String(16), primary_key=True),
+    Column("ref", Snowflake, primary_key=True, autoincrement=False),
 )
 
 delivery = Table(

@@ -16,7 +16,7 @@ from bot.domain.announcements import AnnouncementState, Draft, Outcome
 from bot.domain.communities import GroupSeed, Seed
 from bot.domain.effects import Delivery, Kind, State
 from bot.domain.mistakes import Mistake
-from bot.services.announcements import AnnouncementService
+from bot.services.announcements import AnnouncementDraftService, AnnouncementService
 from bot.services.groups import GroupService
 from bot.services.setup import Seen, SetupService
 from bot.storage.database import Database
@@ -40,7 +40,7 @@ def clock():
 
 
 @pytest.fixture
-async def announcements(database: Database, clock: FrozenClock):
+async def served(database: Database, clock: FrozenClock) -> Database:
     setup = SetupService(database, clock, SEED)
     await setup.meet(COMMUNITY, "Grappe", Seen())
     await setup.meet(COMMUNITY + 1, "Autre", Seen())
@@ -49,18 +49,28 @@ async def announcements(database: Database, clock: FrozenClock):
         for community in (COMMUNITY, COMMUNITY + 1):
             await unit.deliveries.withdraw(f"community:{community}", clock.now())
             await unit.deliveries.withdraw(f"panel:{community}", clock.now())
-    return AnnouncementService(database, clock)
+    return database
 
 
 @pytest.fixture
-async def draft(announcements: AnnouncementService) -> Draft:
-    written = await announcements.compose(COMMUNITY, ANNE, " Soirée ", " Venez. ")
-    return await announcements.choose_all(COMMUNITY, written.announcement.id)
+def announcements(served: Database, clock: FrozenClock) -> AnnouncementService:
+    return AnnouncementService(served, clock)
 
 
-async def confirm(announcements: AnnouncementService, draft: Draft, user_id: int = ANNE):
+@pytest.fixture
+def drafts(served: Database, clock: FrozenClock) -> AnnouncementDraftService:
+    return AnnouncementDraftService(served, clock)
+
+
+@pytest.fixture
+async def draft(drafts: AnnouncementDraftService) -> Draft:
+    written = await drafts.compose(COMMUNITY, ANNE, " Soirée ", " Venez. ")
+    return await drafts.choose_all(COMMUNITY, written.announcement.id)
+
+
+async def confirm(drafts: AnnouncementDraftService, draft: Draft, user_id: int = ANNE):
     found = draft.announcement
-    return await announcements.confirm(COMMUNITY, found.id, user_id, found.version)
+    return await drafts.confirm(COMMUNITY, found.id, user_id, found.version)
 
 
 async def copies(database: Database, draft: Draft) -> Sequence[Delivery]:
@@ -101,67 +111,67 @@ async def archive(database: Database, clock: FrozenClock, key: str) -> None:
         ("Titre", "x" * 3501, "announcements-body-long"),
     ],
 )
-async def test_a_form_with_a_mistake_is_kept_and_can_be_corrected(announcements, title, body, code):
-    written = await announcements.compose(COMMUNITY, ANNE, title, body)
+async def test_a_form_with_a_mistake_is_kept_and_can_be_corrected(drafts, title, body, code):
+    written = await drafts.compose(COMMUNITY, ANNE, title, body)
     assert written.flaw is not None
     assert written.flaw.code == code
-    again = await announcements.draft(COMMUNITY, written.announcement.id)
+    again = await drafts.draft(COMMUNITY, written.announcement.id)
     assert (again.announcement.title, again.announcement.body) == (title.strip(), body.strip())
     with pytest.raises(Mistake, match=code):
-        await announcements.prepare(COMMUNITY, written.announcement.id)
-    right = await announcements.correct(COMMUNITY, written.announcement.id, "Titre", "Texte")
+        await drafts.prepare(COMMUNITY, written.announcement.id)
+    right = await drafts.correct(COMMUNITY, written.announcement.id, "Titre", "Texte")
     assert right.flaw is None
 
 
-async def test_a_draft_without_a_group_is_not_sent(announcements, database):
-    written = await announcements.compose(COMMUNITY, ANNE, "Soirée", "Venez.")
+async def test_a_draft_without_a_group_is_not_sent(drafts, database):
+    written = await drafts.compose(COMMUNITY, ANNE, "Soirée", "Venez.")
     with pytest.raises(Mistake, match="announcements-no-group"):
-        await announcements.prepare(COMMUNITY, written.announcement.id)
+        await drafts.prepare(COMMUNITY, written.announcement.id)
     with pytest.raises(Mistake, match="announcements-no-group"):
-        await confirm(announcements, written)
+        await confirm(drafts, written)
     assert await copies(database, written) == []
 
 
-async def test_the_reach_counts_each_person_once(announcements, database, clock, draft):
+async def test_the_reach_counts_each_person_once(drafts, database, clock, draft):
     groups = GroupService(database, clock)
     await groups.join(COMMUNITY, OTHER, "web")
     await groups.join(COMMUNITY, OTHER, "security")
     await groups.join(COMMUNITY, BORIS, "web")
-    assert (await announcements.draft(COMMUNITY, draft.announcement.id)).reach == 2
+    assert (await drafts.draft(COMMUNITY, draft.announcement.id)).reach == 2
 
 
-async def test_a_menu_changes_only_the_groups_it_offers(announcements, draft):
-    first, second, third = [group.id for group in draft.groups]
-    changed = await announcements.choose(COMMUNITY, draft.announcement.id, [first, second], [second])
-    assert [group.id for group in changed.chosen] == [second, third]
+async def test_a_menu_changes_only_the_groups_it_offers(drafts, draft):
+    first, second, third = [one.target for one in draft.offered]
+    changed = await drafts.choose(COMMUNITY, draft.announcement.id, [first, second], [second])
+    assert [one.target for one in changed.chosen] == [second, third]
 
 
-async def test_anothers_group_is_never_a_target(announcements, database, draft):
+async def test_anothers_group_is_never_a_target(drafts, database, draft):
     async with database.read() as unit:
-        foreign = [group.id for group in await unit.groups.active(COMMUNITY + 1)]
-    every = [group.id for group in draft.groups]
-    changed = await announcements.choose(COMMUNITY, draft.announcement.id, every, foreign)
+        foreign = [rules.group_target(group.id) for group in await unit.groups.active(COMMUNITY + 1)]
+    every = [one.target for one in draft.offered]
+    changed = await drafts.choose(COMMUNITY, draft.announcement.id, every, foreign)
     assert changed.chosen == []
 
 
-async def test_anothers_draft_is_out_of_reach(announcements, draft):
-    for act in (announcements.draft, announcements.prepare, announcements.discard, announcements.report):
+async def test_anothers_draft_is_out_of_reach(announcements, drafts, draft):
+    for act in (drafts.draft, drafts.prepare, drafts.discard, announcements.report):
         with pytest.raises(Mistake):
             await act(COMMUNITY + 1, draft.announcement.id)
-    assert (await announcements.draft(COMMUNITY, draft.announcement.id)).announcement == draft.announcement
+    assert (await drafts.draft(COMMUNITY, draft.announcement.id)).announcement == draft.announcement
 
 
-async def test_confirming_records_one_quiet_copy_a_group(announcements, database, draft):
-    report = await confirm(announcements, draft)
+async def test_confirming_records_one_quiet_copy_a_group(drafts, database, draft):
+    report = await confirm(drafts, draft)
     assert report.counts.waiting == 3
     rows = await copies(database, draft)
     assert [row.kind for row in rows] == [Kind.MESSAGE_POST] * 3
     assert all(row.payload["quiet"] for row in rows)
 
 
-async def test_of_two_who_confirm_at_once_one_is_told_who_did(announcements, database, draft):
+async def test_of_two_who_confirm_at_once_one_is_told_who_did(drafts, database, draft):
     outcomes = await asyncio.gather(
-        confirm(announcements, draft, ANNE), confirm(announcements, draft, BORIS), return_exceptions=True
+        confirm(drafts, draft, ANNE), confirm(drafts, draft, BORIS), return_exceptions=True
     )
     (refused,) = [outcome for outcome in outcomes if isinstance(outcome, Mistake)]
     assert refused.code == "announcements-confirmed-already"
@@ -170,44 +180,42 @@ async def test_of_two_who_confirm_at_once_one_is_told_who_did(announcements, dat
     assert len(await copies(database, draft)) == 3
 
 
-async def test_a_confirmation_counts_for_what_was_shown_alone(announcements, database, clock, draft):
+async def test_a_confirmation_counts_for_what_was_shown_alone(drafts, database, clock, draft):
     clock.advance(timedelta(seconds=1))
-    await announcements.correct(COMMUNITY, draft.announcement.id, "Autre titre", "Venez.")
+    await drafts.correct(COMMUNITY, draft.announcement.id, "Autre titre", "Venez.")
     with pytest.raises(Mistake, match="announcements-changed"):
-        await confirm(announcements, draft)
+        await confirm(drafts, draft)
     assert await copies(database, draft) == []
 
 
-async def test_a_group_archived_before_the_confirmation_stops_it_by_name(
-    announcements, database, clock, draft
-):
+async def test_a_group_archived_before_the_confirmation_stops_it_by_name(drafts, database, clock, draft):
     await archive(database, clock, "web")
     with pytest.raises(Mistake, match="announcements-group-archived") as refused:
-        await confirm(announcements, draft)
+        await confirm(drafts, draft)
     assert refused.value.params["groups"] == [{"fr": "Web"}]
-    again = await announcements.prepare(COMMUNITY, draft.announcement.id)
-    assert [group.key for group in again.chosen] == ["security", "iot"]
-    assert (await confirm(announcements, again)).counts.total == 2
+    again = await drafts.prepare(COMMUNITY, draft.announcement.id)
+    assert [one.group.key for one in again.chosen] == ["security", "iot"]
+    assert (await confirm(drafts, again)).counts.total == 2
 
 
-async def test_a_discarded_draft_is_not_sent(announcements, draft):
-    await announcements.discard(COMMUNITY, draft.announcement.id)
+async def test_a_discarded_draft_is_not_sent(drafts, draft):
+    await drafts.discard(COMMUNITY, draft.announcement.id)
     with pytest.raises(Mistake, match="announcements-draft-gone"):
-        await confirm(announcements, draft)
+        await confirm(drafts, draft)
     with pytest.raises(Mistake, match="announcements-draft-gone"):
-        await announcements.discard(COMMUNITY, draft.announcement.id)
+        await drafts.discard(COMMUNITY, draft.announcement.id)
 
 
-async def test_what_was_confirmed_is_not_discarded_nor_corrected(announcements, draft):
-    await confirm(announcements, draft)
+async def test_what_was_confirmed_is_not_discarded_nor_corrected(drafts, draft):
+    await confirm(drafts, draft)
     with pytest.raises(Mistake, match="announcements-confirmed-already"):
-        await announcements.discard(COMMUNITY, draft.announcement.id)
+        await drafts.discard(COMMUNITY, draft.announcement.id)
     with pytest.raises(Mistake, match="announcements-confirmed-already"):
-        await announcements.correct(COMMUNITY, draft.announcement.id, "Autre", "Autre")
+        await drafts.correct(COMMUNITY, draft.announcement.id, "Autre", "Autre")
 
 
-async def test_with_its_last_copy_it_ends_and_is_reported_once(announcements, database, clock, draft):
-    await confirm(announcements, draft)
+async def test_with_its_last_copy_it_ends_and_is_reported_once(announcements, drafts, database, clock, draft):
+    await confirm(drafts, draft)
     await settle(database, clock, State.SENT, State.SENT)
     assert await reports(database, draft) == []
     await settle(database, clock, State.FAILED)
@@ -220,9 +228,9 @@ async def test_with_its_last_copy_it_ends_and_is_reported_once(announcements, da
 
 
 async def test_retrying_opens_the_failed_copies_alone_and_mends_the_report(
-    announcements, database, clock, draft
+    announcements, drafts, database, clock, draft
 ):
-    await confirm(announcements, draft)
+    await confirm(drafts, draft)
     await settle(database, clock, State.SENT, State.FAILED, State.UNCERTAIN)
     async with database.write() as unit:
         await unit.deliveries.withdraw(f"announcement-report:{draft.announcement.id}", clock.now())
@@ -237,8 +245,8 @@ async def test_retrying_opens_the_failed_copies_alone_and_mends_the_report(
     assert edited.payload["message_of"] == posted.dedup_key
 
 
-async def test_there_may_be_nothing_to_retry(announcements, database, clock, draft):
-    await confirm(announcements, draft)
+async def test_there_may_be_nothing_to_retry(announcements, drafts, database, clock, draft):
+    await confirm(drafts, draft)
     await settle(database, clock, *[State.SENT] * 3)
     with pytest.raises(Mistake, match="announcements-nothing-to-retry"):
         await announcements.retry(COMMUNITY, draft.announcement.id, Outcome.FAILED)
@@ -246,8 +254,8 @@ async def test_there_may_be_nothing_to_retry(announcements, database, clock, dra
     assert report.announcement.state is AnnouncementState.FINISHED
 
 
-async def test_an_uncertain_copy_seen_after_all_mends_the_report(announcements, database, clock, draft):
-    await confirm(announcements, draft)
+async def test_an_uncertain_copy_seen_after_all_mends_the_report(drafts, database, clock, draft):
+    await confirm(drafts, draft)
     await settle(database, clock, State.SENT, State.SENT, State.UNCERTAIN)
     (uncertain,) = [row for row in await copies(database, draft) if row.state is State.UNCERTAIN]
     async with database.write() as unit:
@@ -257,8 +265,10 @@ async def test_an_uncertain_copy_seen_after_all_mends_the_report(announcements, 
     assert [row.kind for row in await reports(database, draft)] == [Kind.MESSAGE_POST, Kind.MESSAGE_EDIT]
 
 
-async def test_a_recall_stops_what_waits_and_removes_what_stands(announcements, database, clock, draft):
-    await confirm(announcements, draft)
+async def test_a_recall_stops_what_waits_and_removes_what_stands(
+    announcements, drafts, database, clock, draft
+):
+    await confirm(drafts, draft)
     await settle(database, clock, State.SENT)
     async with database.write() as unit:
         (in_flight,) = await unit.deliveries.claim(clock.now(), lease=timedelta(minutes=1), limit=1)
@@ -288,10 +298,10 @@ async def test_a_recall_stops_what_waits_and_removes_what_stands(announcements, 
     assert [row.kind for row in opened] == [Kind.MESSAGE_DELETE]
 
 
-async def test_of_two_who_recall_at_once_one_is_told_who_did(announcements, draft):
+async def test_of_two_who_recall_at_once_one_is_told_who_did(announcements, drafts, draft):
     with pytest.raises(Mistake, match="announcements-no-report"):
         await announcements.recall(COMMUNITY, draft.announcement.id, ANNE)
-    await confirm(announcements, draft)
+    await confirm(drafts, draft)
     outcomes = await asyncio.gather(
         *(announcements.recall(COMMUNITY, draft.announcement.id, person) for person in (ANNE, BORIS)),
         return_exceptions=True,
@@ -303,8 +313,10 @@ async def test_of_two_who_recall_at_once_one_is_told_who_did(announcements, draf
         await announcements.recallable(COMMUNITY, draft.announcement.id)
 
 
-async def test_an_uncertain_copy_heard_after_the_recall_is_removed(announcements, database, clock, draft):
-    await confirm(announcements, draft)
+async def test_an_uncertain_copy_heard_after_the_recall_is_removed(
+    announcements, drafts, database, clock, draft
+):
+    await confirm(drafts, draft)
     await settle(database, clock, State.UNCERTAIN, State.SENT, State.SENT)
     await announcements.recall(COMMUNITY, draft.announcement.id, ANNE)
     (uncertain,) = [row for row in await copies(database, draft) if row.state is State.UNCERTAIN]
@@ -316,20 +328,20 @@ async def test_an_uncertain_copy_heard_after_the_recall_is_removed(announcements
     assert len(removals) == 3
 
 
-async def test_a_draft_lives_for_a_day_after_its_last_change(announcements, clock, draft):
+async def test_a_draft_lives_for_a_day_after_its_last_change(announcements, drafts, clock, draft):
     clock.advance(timedelta(hours=23))
-    await announcements.correct(COMMUNITY, draft.announcement.id, "Autre", "Autre")
+    await drafts.correct(COMMUNITY, draft.announcement.id, "Autre", "Autre")
     clock.advance(timedelta(hours=23))
     assert await announcements.tick() == clock.now() + timedelta(hours=1)
-    await announcements.draft(COMMUNITY, draft.announcement.id)
+    await drafts.draft(COMMUNITY, draft.announcement.id)
     clock.advance(timedelta(hours=1))
     assert await announcements.tick() is None
     with pytest.raises(Mistake, match="announcements-draft-gone"):
-        await announcements.draft(COMMUNITY, draft.announcement.id)
+        await drafts.draft(COMMUNITY, draft.announcement.id)
 
 
-async def test_what_ended_unnoticed_is_ended_by_the_tick(announcements, database, clock, draft):
-    await confirm(announcements, draft)
+async def test_what_ended_unnoticed_is_ended_by_the_tick(announcements, drafts, database, clock, draft):
+    await confirm(drafts, draft)
     async with database.write() as unit:
         await unit.deliveries.withdraw(rules.subject_of(draft.announcement.id), clock.now())
     await announcements.tick()
@@ -348,10 +360,10 @@ async def test_it_is_found_by_id_and_by_title(announcements, draft):
     assert await announcements.matching(COMMUNITY + 1, "") == []
 
 
-async def test_the_list_has_ten_a_page_and_ends_on_its_last(announcements, clock):
+async def test_the_list_has_ten_a_page_and_ends_on_its_last(announcements, drafts, clock):
     for number in range(11):
         clock.advance(timedelta(minutes=1))
-        await announcements.compose(COMMUNITY, ANNE, f"n{number}", "Texte")
+        await drafts.compose(COMMUNITY, ANNE, f"n{number}", "Texte")
     first = await announcements.listing(COMMUNITY, 0)
     assert [one.announcement.title for one in first.entries] == [f"n{number}" for number in range(10, 0, -1)]
     past = await announcements.listing(COMMUNITY, 9)
@@ -359,9 +371,9 @@ async def test_the_list_has_ten_a_page_and_ends_on_its_last(announcements, clock
     assert (await announcements.listing(COMMUNITY + 1, 0)).entries == []
 
 
-async def test_a_person_gets_what_they_wrote_and_may_have_it_forgotten(announcements, draft):
-    await confirm(announcements, draft, BORIS)
-    await announcements.compose(COMMUNITY, ANNE, "Brouillon", "Texte")
+async def test_a_person_gets_what_they_wrote_and_may_have_it_forgotten(announcements, drafts, draft):
+    await confirm(drafts, draft, BORIS)
+    await drafts.compose(COMMUNITY, ANNE, "Brouillon", "Texte")
     held = (await announcements.export(COMMUNITY, ANNE))["announcements"]
     assert [(one["title"], one["written"], one["confirmed"]) for one in held] == [
         ("Soirée", True, False),
@@ -374,5 +386,5 @@ async def test_a_person_gets_what_they_wrote_and_may_have_it_forgotten(announcem
     report = await announcements.report(COMMUNITY, draft.announcement.id)
     assert (report.announcement.author_id, report.announcement.confirmed_by) == (0, 0)
     with pytest.raises(Mistake) as refused:
-        await confirm(announcements, draft)
+        await confirm(drafts, draft)
     assert refused.value.params["known"] == "no"

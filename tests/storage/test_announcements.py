@@ -31,7 +31,9 @@ async def groups(database: Database, community_id: int) -> list[Group]:
 async def draft(database: Database, community_id: int, groups: list[Group]) -> Announcement:
     async with database.write() as unit:
         added = await unit.announcements.add(community_id, ANNE, "Titre", "Texte", NOON)
-        chosen = await unit.announcements.choose(added.id, [group.id for group in groups], NOON)
+        chosen = await unit.announcements.choose(
+            added.id, [rules.group_target(group.id) for group in groups], NOON
+        )
     assert chosen is not None
     return chosen
 
@@ -40,8 +42,10 @@ async def send(database: Database, draft: Announcement) -> Announcement:
     async with database.write() as unit:
         begun = await unit.announcements.begin(draft.id, BORIS, NOON)
         assert begun is not None
-        groups = await unit.announcements.groups(draft.id)
-        await unit.deliveries.record(*(rules.copy_for(begun, group, NOON) for group in groups), now=NOON)
+        addressees = await unit.announcements.addressees(draft.id)
+        await unit.deliveries.record(
+            *(rules.copy_for(begun, one.target, NOON) for one in addressees), now=NOON
+        )
     return begun
 
 
@@ -74,10 +78,10 @@ async def test_choosing_replaces_what_was_chosen(
     database: Database, draft: Announcement, groups: list[Group]
 ):
     async with database.write() as unit:
-        await unit.announcements.choose(draft.id, [groups[1].id], NOON)
-        assert await unit.announcements.groups(draft.id) == [groups[1]]
+        await unit.announcements.choose(draft.id, [rules.group_target(groups[1].id)], NOON)
+        assert await unit.announcements.addressees(draft.id) == [rules.addressee_of(groups[1])]
         await unit.announcements.choose(draft.id, [], NOON)
-        assert await unit.announcements.groups(draft.id) == []
+        assert await unit.announcements.addressees(draft.id) == []
 
 
 async def test_of_two_who_confirm_at_once_one_succeeds(database: Database, draft: Announcement):
@@ -95,9 +99,9 @@ async def test_what_is_being_sent_is_neither_rewritten_nor_discarded(
     await send(database, draft)
     async with database.write() as unit:
         assert await unit.announcements.rewrite(draft.id, "Autre", "Autre", NOON) is None
-        assert await unit.announcements.choose(draft.id, [groups[0].id], NOON) is None
+        assert await unit.announcements.choose(draft.id, [rules.group_target(groups[0].id)], NOON) is None
         assert await unit.announcements.discard(draft.id) is False
-        assert len(await unit.announcements.groups(draft.id)) == 2
+        assert len(await unit.announcements.addressees(draft.id)) == 2
 
 
 async def test_it_ends_once_when_its_last_copy_is_settled(database: Database, draft: Announcement):
@@ -172,8 +176,8 @@ async def test_the_report_tells_each_copy(database: Database, draft: Announcemen
     async with database.read() as unit:
         report = await unit.announcements.report(sending.community_id, sending.id)
     assert report is not None
-    assert [target.outcome for target in report.targets] == [Outcome.FAILED, Outcome.DELIVERED]
-    assert report.targets[0].cause is rules.Cause.PERMISSION
+    assert [result.outcome for result in report.results] == [Outcome.FAILED, Outcome.DELIVERED]
+    assert report.results[0].cause is rules.Cause.PERMISSION
 
 
 async def test_a_draft_has_no_report(database: Database, draft: Announcement):
@@ -187,7 +191,7 @@ async def test_old_drafts_go_and_their_targets_with_them(database: Database, dra
         assert await unit.announcements.drop_drafts(NOON - timedelta(seconds=1)) == 0
         assert await unit.announcements.drop_drafts(NOON) == 1
         assert await unit.announcements.oldest_draft() is None
-        assert await unit.announcements.groups(draft.id) == []
+        assert await unit.announcements.addressees(draft.id) == []
 
 
 async def test_the_latest_come_first_page_by_page(database: Database, community_id: int):

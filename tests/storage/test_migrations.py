@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -16,11 +17,23 @@ from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
 from bot.storage import migrations
-from bot.storage.engine import create_engine
+from bot.storage.engine import WRITES, create_engine
 from bot.storage.migrations import upgrade
 from bot.storage.tables import metadata
 from tests.conftest import POSTGRESQL, administer, needs_postgresql
 
+GROUPS_OF_OLD = (
+    "INSERT INTO community (id, name, locale, timezone, joined_at) VALUES (1, 'x', 'fr', 'UTC', '2026-12-01 12:00')",
+    (
+        "INSERT INTO working_group (id, community_id, key, names, topics, colour, position)"
+        " VALUES (3, 1, 'web', '{}', '{}', 0, 0)"
+    ),
+    (
+        "INSERT INTO announcement (id, community_id, author_id, title, body, state, round, created_at, changed_at)"
+        " VALUES (5, 1, 7, 't', 'b', 'draft', 0, '2026-12-01 12:00', '2026-12-01 12:00')"
+    ),
+    "INSERT INTO announcement_group (announcement_id, group_id) VALUES (5, 3)",
+)
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 
@@ -66,6 +79,24 @@ async def test_migrating_again_changes_nothing_and_keeps_what_is_stored(empty_ur
 async def test_two_processes_that_start_together_migrate_once(empty_url: str):
     await asyncio.gather(upgrade(empty_url), upgrade(empty_url), upgrade(empty_url))
     assert await _differences(empty_url) == []
+
+
+async def test_the_groups_of_announcements_become_targets(empty_url: str):
+    engine = create_engine(empty_url)
+    async with engine.execution_options(**{WRITES: True}).begin() as connection:
+        await connection.run_sync(_upgrade_to, "0002")
+        for statement in GROUPS_OF_OLD:
+            await connection.execute(text(statement))
+        await connection.run_sync(_upgrade_to, "0003")
+        moved = await connection.execute(text("SELECT announcement_id, kind, ref FROM announcement_target"))
+        assert [tuple(row) for row in moved] == [(5, "group", 3)]
+    await engine.dispose()
+
+
+def _upgrade_to(connection: Connection, version: str) -> None:
+    config = migrations.configuration()
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
 
 
 async def _differences(url: str) -> list[object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import announcements as rules
-from bot.domain.announcements import Announcement, AnnouncementState, Cause, Draft, Outcome, Recall
+from bot.domain.announcements import Addressee, Announcement, AnnouncementState, Cause, Draft, Outcome, Recall
 from bot.domain.effects import Delivery, Kind, Priority, State
 from bot.domain.groups import Group
 from bot.i18n import Catalogues
-from bot.ui import announcements as ui
-from bot.ui.announcement_report import delivery_report, progress, recall_confirmation
+from bot.ui.announcements import drafts as ui
+from bot.ui.announcements.names import choice_name
+from bot.ui.announcements.reports import delivery_report, progress, recall_confirmation
 from bot.ui.message import Message
 
 NOON = datetime(2026, 12, 4, 12, tzinfo=UTC)
@@ -50,8 +52,12 @@ def group(number: int) -> Group:
     return Group(number, 100, f"g{number}", names, {}, 0, None, number, 9_000 + number, None)
 
 
+def to(groups: Sequence[Group]) -> list[Addressee]:
+    return [rules.addressee_of(one) for one in groups]
+
+
 def copy(target: Group, state: State, error: str | None = None) -> Delivery:
-    effect = rules.copy_for(announcement(), target, NOON)
+    effect = rules.copy_for(announcement(), rules.group_target(target.id), NOON)
     return Delivery(
         id=target.id,
         community_id=100,
@@ -92,13 +98,13 @@ def test_what_has_no_flaw_has_a_title_and_a_text_within_the_limits(title: str, b
 def test_a_report_tells_every_group_once_and_what_needs_a_hand_first(reached: list[State]):
     groups = [group(number) for number in range(len(reached))]
     copies = [copy(target, state) for target, state in zip(groups, reached, strict=True)]
-    report = rules.report(announcement(), groups, copies)
+    report = rules.report(announcement(), to(groups), copies)
     assert report.counts.total == len(groups)
-    assert {target.group.id for target in report.targets} == {target.id for target in groups}
-    outcomes = [list(Outcome).index(target.outcome) for target in report.targets]
+    assert {result.addressee.target for result in report.results} == {one.target for one in to(groups)}
+    outcomes = [list(Outcome).index(result.outcome) for result in report.results]
     assert outcomes == sorted(outcomes)
     assert report.counts.waiting == sum(not state.final for state in reached)
-    assert all((target.cause is None) is (target.outcome is not Outcome.FAILED) for target in report.targets)
+    assert all((result.cause is None) is (result.outcome is not Outcome.FAILED) for result in report.results)
 
 
 @pytest.mark.parametrize(
@@ -117,9 +123,9 @@ def test_discords_refusal_is_read_for_what_one_can_do(error: str | None, cause: 
 
 
 def test_an_archived_groups_copy_is_not_worth_a_retry():
-    report = rules.report(announcement(), [group(1)], [copy(group(1), State.CANCELLED)])
-    assert report.targets[0].cause is Cause.GROUP_GONE
-    assert not report.targets[0].retryable
+    report = rules.report(announcement(), to([group(1)]), [copy(group(1), State.CANCELLED)])
+    assert report.results[0].cause is Cause.GROUP_GONE
+    assert not report.results[0].retryable
 
 
 def test_a_copys_subject_alone_names_its_announcement():
@@ -163,14 +169,14 @@ def removal(of: Delivery, state: State) -> Delivery:
 def test_a_recall_is_told_copy_by_copy(stood: State, removed: State | None, outcome: Outcome):
     sent = copy(group(1), stood)
     rows = [sent] if removed is None else [sent, removal(sent, removed)]
-    report = rules.report(announcement(state=AnnouncementState.RECALLED), [group(1)], rows)
-    assert [target.outcome for target in report.targets] == [outcome]
+    report = rules.report(announcement(state=AnnouncementState.RECALLED), to([group(1)]), rows)
+    assert [result.outcome for result in report.results] == [outcome]
 
 
 def test_a_copy_stopped_after_an_attempt_without_an_answer_may_stand_there():
     stopped = replace(copy(group(1), State.CANCELLED), uncertain_since=NOON, cancel_requested=True)
-    report = rules.report(announcement(state=AnnouncementState.RECALLED), [group(1)], [stopped])
-    assert report.targets[0].outcome is Outcome.UNCERTAIN
+    report = rules.report(announcement(state=AnnouncementState.RECALLED), to([group(1)]), [stopped])
+    assert report.results[0].outcome is Outcome.UNCERTAIN
 
 
 def fits(message: Message) -> bool:
@@ -189,7 +195,7 @@ def test_any_preview_and_confirmation_fits(locale: str, count: int, chosen: int)
     language = CATALOGUES.language(locale)
     groups = [group(number) for number in range(count)]
     longest = announcement("*" * rules.TITLE_LIMIT, "é" * rules.BODY_LIMIT)
-    draft = Draft(longest, locale, groups, groups[:chosen], 12_345, None)
+    draft = Draft(longest, locale, to(groups), to(groups[:chosen]), 12_345, None)
     assert fits(ui.preview(draft, language, language))
     assert fits(ui.confirmation(draft, language))
 
@@ -199,19 +205,19 @@ def test_any_preview_and_confirmation_fits(locale: str, count: int, chosen: int)
 def test_any_report_fits(locale: str, reached: list[State], page: int):
     groups = [group(number) for number in range(len(reached))]
     copies = [copy(target, state) for target, state in zip(groups, reached, strict=True)]
-    report = rules.report(announcement("*" * 100), groups, copies)
+    report = rules.report(announcement("*" * 100), to(groups), copies)
     language = CATALOGUES.language(locale)
     assert fits(delivery_report(report, language, page))
     assert fits(progress(report, language))
     assert fits(recall_confirmation(Recall(report, 12_345), language))
     back = announcement("*" * 100, state=AnnouncementState.RECALLED, recalled_by=7, recalled_at=NOON)
-    assert fits(delivery_report(rules.report(back, groups, copies), language, page))
+    assert fits(delivery_report(rules.report(back, to(groups), copies), language, page))
 
 
 @given(count=st.integers(0, 99))
 def test_the_menus_offer_every_group_once(count: int):
     groups = [group(number) for number in range(count)]
-    draft = Draft(announcement(), "fr", groups, [], 0, None)
+    draft = Draft(announcement(), "fr", to(groups), [], 0, None)
     offered = [one for number in range(ui.MENUS) for one in ui.menu_groups(draft, number)]
     assert offered == groups
 
@@ -219,4 +225,4 @@ def test_the_menus_offer_every_group_once(count: int):
 def test_a_name_in_a_menu_stays_within_discords_limit():
     language = CATALOGUES.language("fr")
     for title in ("", "x", "x" * 4000):
-        assert 0 < len(ui.choice_name(announcement(title), language)) <= 100
+        assert 0 < len(choice_name(announcement(title), language)) <= 100

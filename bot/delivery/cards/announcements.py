@@ -1,4 +1,4 @@
-"""Cards of announcements: what the groups read, and the report for the organisers."""
+"""Cards of announcements: what people read, and the report for the organisers."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from bot.delivery.cards.source import CardSource
 from bot.domain.announcements import CARD, REPORT_CARD
 from bot.i18n import Language
 from bot.storage.database import Unit
-from bot.ui import announcements as ui
-from bot.ui.announcement_report import delivery_report
+from bot.ui.announcements import cards as ui
+from bot.ui.announcements.reports import delivery_report
 from bot.ui.message import Message
 
 
@@ -24,7 +24,7 @@ async def announced(
 
 
 async def report(unit: Unit, about: Mapping[str, Any], language: Language, _now: datetime) -> Message | None:
-    """Show what became of each group's copy."""
+    """Show what became of each copy."""
     found = await unit.announcements.report(about["community"], about["announcement"])
     return None if found is None else delivery_report(found, language)
 

@@ -1,12 +1,13 @@
-"""What became of an announcement: how far its sending or recall is, then the report, group by group."""
+"""What became of an announcement: how far its sending or recall is, then the report, target by target."""
 
 from __future__ import annotations
 
-from bot.domain.announcements import PAGE, Announcement, Cause, Outcome, Recall, Report, Target
+from bot.domain.announcements import PAGE, Announcement, Cause, Outcome, Recall, Report, Result
 from bot.domain.effects import Kind
 from bot.domain.permissions import FOR_KIND
 from bot.i18n import Language
-from bot.ui.announcements import action_id, pager, title_of
+from bot.ui.announcements.lists import pager
+from bot.ui.announcements.names import action_id, title_of
 from bot.ui.card import ACCENT, WARNING, Control, button, card, facts
 from bot.ui.message import Message
 from bot.ui.text import channel, plain, shortened, stamp, user
@@ -46,10 +47,10 @@ def progress(report: Report, language: Language) -> Message:
 
 
 def delivery_report(report: Report, language: Language, page: int = 0) -> Message:
-    """Tell each group's outcome, what needs a hand first, ten a page, with what one can do about it."""
-    pages = max(1, -(-len(report.targets) // PAGE))
+    """Tell each outcome, what needs a hand first, ten a page, with what one can do about it."""
+    pages = max(1, -(-len(report.results) // PAGE))
     page = min(page, pages - 1)
-    shown = report.targets[page * PAGE : (page + 1) * PAGE]
+    shown = report.results[page * PAGE : (page + 1) * PAGE]
     announcement = report.announcement
     troubled = bool(report.counts.failed or report.counts.uncertain)
     return card(
@@ -58,7 +59,7 @@ def delivery_report(report: Report, language: Language, page: int = 0) -> Messag
             title=plain(shortened(title_of(announcement, language), 100)),
         ),
         facts(_confirmed(report, language), _taken_back(announcement, language), _counts(report, language)),
-        "\n".join(_line(announcement, target, language) for target in shown),
+        "\n".join(_line(announcement, result, language) for result in shown),
         rows=[
             *_actions(report, language),
             *pager(page, pages, lambda other: action_id("report", announcement.id, other), language),
@@ -108,7 +109,7 @@ def _actions(report: Report, language: Language) -> list[list[Control]]:
     if report.counts.waiting:
         return [ends] if ends else []
     row: list[Control] = []
-    if any(target.retryable for target in report.targets):
+    if any(result.retryable for result in report.results):
         row.append(button(language("announcements-retry"), action_id("retry", named), primary=True))
     if report.counts.uncertain and not report.announcement.state.recalled:
         row.append(button(language("announcements-resend"), action_id("resend", named)))
@@ -149,12 +150,12 @@ def _counts(report: Report, language: Language) -> str:
     return " · ".join(parts)
 
 
-def _line(announcement: Announcement, target: Target, language: Language) -> str:
-    name = f"{_MARKS[target.outcome]} **{plain(language.pick(target.group.names))}**"
-    where = channel(target.channel_id) if target.channel_id else language("announcements-its-channel")
-    match target.outcome:
-        case Outcome.DELIVERED if target.message_id:
-            address = f"https://discord.com/channels/{announcement.community_id}/{target.channel_id}/{target.message_id}"
+def _line(announcement: Announcement, result: Result, language: Language) -> str:
+    name = f"{_MARKS[result.outcome]} **{plain(language.pick(result.addressee.group.names))}**"
+    where = channel(result.channel_id) if result.channel_id else language("announcements-its-channel")
+    match result.outcome:
+        case Outcome.DELIVERED if result.message_id:
+            address = f"https://discord.com/channels/{announcement.community_id}/{result.channel_id}/{result.message_id}"
             return f"{name} · [{language('announcements-see')}]({address})"
         case Outcome.DELIVERED:
             return name
@@ -163,15 +164,15 @@ def _line(announcement: Announcement, target: Target, language: Language) -> str
         case Outcome.UNCERTAIN:
             return f"{name} · {language(f'announcements-uncertain{_turn(announcement)}', channel=where)}"
         case Outcome.REMOVED | Outcome.UNSENT:
-            return f"{name} · {language(f'announcements-{target.outcome.value}')}"
+            return f"{name} · {language(f'announcements-{result.outcome.value}')}"
         case Outcome.FAILED if announcement.state.recalled:
             return f"{name} · {language('announcements-still-there', channel=where)}"
         case Outcome.FAILED:
-            return f"{name} · {_why(target, where, language)}"
+            return f"{name} · {_why(result, where, language)}"
 
 
-def _why(target: Target, where: str, language: Language) -> str:
-    match target.cause:
+def _why(result: Result, where: str, language: Language) -> str:
+    match result.cause:
         case Cause.PERMISSION:
             permissions = [language(permission.message) for permission in FOR_KIND[Kind.MESSAGE_POST]]
             return language("announcements-cause-permission", channel=where, permissions=permissions)

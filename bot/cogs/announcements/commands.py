@@ -1,0 +1,130 @@
+"""`/announce`: writing, finding and listing announcements."""
+
+from __future__ import annotations
+
+import re
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cogs.announcements.following import ask_recall, follow
+from bot.cogs.announcements.showing import preview_of, show
+from bot.cogs.front import Front, Interaction, require_organiser
+from bot.cogs.press import on_press, selected
+from bot.domain.announcements import AnnouncementState
+from bot.domain.mistakes import Mistake
+from bot.ui.announcements.forms import form
+from bot.ui.announcements.lists import OPEN_SELECT, listing
+from bot.ui.announcements.names import choice_name
+from bot.ui.form import Values
+
+
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.default_permissions(manage_guild=True)
+class AnnouncementsCog(
+    commands.GroupCog,
+    name="announcements",
+    group_name="announce",
+    group_description="Announcements to the working groups",
+):
+    """Commands of announcements."""
+
+    def __init__(self, front: Front) -> None:
+        self._front = front
+
+    async def cog_unload(self) -> None:
+        """Follow no sending any more."""
+        await self._front.background.close()
+
+    @app_commands.command(
+        name="compose", description="Write an announcement, look at it, then send it to groups"
+    )
+    async def compose(self, interaction: Interaction) -> None:
+        """Ask for the texts."""
+        await require_organiser(interaction)
+        language = await self._front.language(interaction)
+        await interaction.response.send_modal(form(language, self._front.guarded(self._composed)))
+
+    @app_commands.command(name="report", description="See what became of an announcement, group by group")
+    @app_commands.describe(announcement="The announcement to look at")
+    async def report(self, interaction: Interaction, announcement: str) -> None:
+        """Show one announcement's report; of a draft, its preview."""
+        community_id = await require_organiser(interaction)
+        found = await self._front.services.announcements.find(community_id, announcement)
+        await open_announcement(self._front, interaction, community_id, found.id)
+
+    @app_commands.command(name="list", description="See the latest announcements and drafts")
+    async def list_announcements(self, interaction: Interaction) -> None:
+        """Show the first page of the list."""
+        community_id = await require_organiser(interaction)
+        language = await self._front.language(interaction)
+        found = await self._front.services.announcements.listing(community_id, 0)
+        await self._front.answer(interaction, listing(found, language))
+
+    @app_commands.command(
+        name="recall", description="Remove an announcement everywhere, after a confirmation"
+    )
+    @app_commands.describe(announcement="The announcement to remove")
+    async def recall(self, interaction: Interaction, announcement: str) -> None:
+        """Ask once more, naming what is undone."""
+        community_id = await require_organiser(interaction)
+        found = await self._front.services.announcements.find(community_id, announcement)
+        await ask_recall(self._front, interaction, community_id, found.id)
+
+    @recall.autocomplete("announcement")
+    @report.autocomplete("announcement")
+    async def complete_announcement(
+        self, interaction: Interaction, current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer the latest announcements whose title holds what is typed; nothing to who may not see them."""
+        try:
+            community_id = await require_organiser(interaction)
+        except Mistake:
+            return []
+        language = await self._front.language(interaction)
+        return [
+            app_commands.Choice(name=choice_name(one, language), value=str(one.id))
+            for one in await self._front.services.announcements.matching(community_id, current)
+        ]
+
+    async def _composed(self, interaction: Interaction, values: Values) -> None:
+        community_id = await require_organiser(interaction)
+        draft = await self._front.services.announcement_drafts.compose(
+            community_id, interaction.user.id, values["title"], values["body"]
+        )
+        await self._front.answer(interaction, await preview_of(self._front, interaction, draft))
+
+
+async def open_announcement(
+    front: Front, interaction: Interaction, community_id: int, announcement_id: int
+) -> None:
+    """Show an announcement as far as it is: a draft's preview, a sending's progress, or the report."""
+    found = await front.services.announcements.find(community_id, str(announcement_id))
+    if found.state is AnnouncementState.DRAFT:
+        draft = await front.services.announcement_drafts.draft(community_id, announcement_id)
+        await show(front, interaction, await preview_of(front, interaction, draft))
+        return
+    await follow(front, interaction, await front.services.announcements.report(community_id, announcement_id))
+
+
+@on_press(r"announcements:list:(?P<page>\d+)")
+async def list_turned(interaction: Interaction, match: re.Match[str]) -> None:
+    """Turn to a page of the list."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    found = await front.services.announcements.listing(community_id, int(match["page"]))
+    await front.replace(interaction, listing(found, await front.language(interaction)))
+
+
+@on_press(re.escape(OPEN_SELECT))
+async def opened(interaction: Interaction, _match: re.Match[str]) -> None:
+    """Open the announcement chosen in the list."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    (wanted,) = selected(interaction)
+    await open_announcement(front, interaction, community_id, int(wanted))
+
+
+PRESSES = (
+    list_turned,
+    opened,
+)

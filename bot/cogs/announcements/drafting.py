@@ -1,0 +1,91 @@
+"""The preview of a draft: its texts, whom it is for, and sending it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.cogs.announcements.following import follow
+from bot.cogs.announcements.showing import preview_of
+from bot.cogs.front import Front, Interaction, require_organiser
+from bot.cogs.press import on_press, selected
+from bot.domain.announcements import group_target
+from bot.ui.announcements import drafts as ui
+from bot.ui.announcements.forms import form
+from bot.ui.form import Values
+
+
+@on_press(r"announcements:preview:(?P<id>\d+)")
+async def preview_pressed(interaction: Interaction, match: re.Match[str]) -> None:
+    """Show the preview again."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    draft = await front.services.announcement_drafts.draft(community_id, int(match["id"]))
+    await front.replace(interaction, await preview_of(front, interaction, draft))
+
+
+@on_press(r"announcements:correct:(?P<id>\d+)")
+async def correct_pressed(interaction: Interaction, match: re.Match[str]) -> None:
+    """Open the form again, filled in."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    draft = await front.services.announcement_drafts.draft(community_id, int(match["id"]))
+
+    async def corrected(submitted: Interaction, values: Values) -> None:
+        await require_organiser(submitted)
+        changed = await front.services.announcement_drafts.correct(
+            community_id, draft.announcement.id, values["title"], values["body"]
+        )
+        await front.replace(submitted, await preview_of(front, submitted, changed))
+
+    language = await front.language(interaction)
+    await interaction.response.send_modal(form(language, front.guarded(corrected), draft.announcement))
+
+
+@on_press(r"announcements:groups:(?P<id>\d+):(?P<menu>\d)")
+async def groups_chosen(interaction: Interaction, match: re.Match[str]) -> None:
+    """Note which of a menu's groups are chosen."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    service, announcement_id = front.services.announcement_drafts, int(match["id"])
+    values = selected(interaction)
+    if ui.ALL_GROUPS in values:
+        draft = await service.choose_all(community_id, announcement_id)
+    else:
+        draft = await service.draft(community_id, announcement_id)
+        offered = [group_target(group.id) for group in ui.menu_groups(draft, int(match["menu"]))]
+        chosen = [group_target(int(value)) for value in values]
+        draft = await service.choose(community_id, announcement_id, offered, chosen)
+    await front.replace(interaction, await preview_of(front, interaction, draft))
+
+
+@on_press(r"announcements:send:(?P<id>\d+)")
+async def send_pressed(interaction: Interaction, match: re.Match[str]) -> None:
+    """Ask once more, naming whom it reaches."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    draft = await front.services.announcement_drafts.prepare(community_id, int(match["id"]))
+    await front.replace(interaction, ui.confirmation(draft, await front.language(interaction)))
+
+
+@on_press(r"announcements:confirm:(?P<id>\d+):(?P<version>\d+)")
+async def confirm_pressed(interaction: Interaction, match: re.Match[str]) -> None:
+    """Send it, and show how far it is."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    report = await front.services.announcement_drafts.confirm(
+        community_id, int(match["id"]), interaction.user.id, int(match["version"])
+    )
+    await follow(front, interaction, report)
+
+
+@on_press(r"announcements:discard:(?P<id>\d+)")
+async def discard_pressed(interaction: Interaction, match: re.Match[str]) -> None:
+    """Throw the draft away."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    await front.services.announcement_drafts.discard(community_id, int(match["id"]))
+    await front.replace(interaction, ui.discarded(await front.language(interaction)))
+
+
+PRESSES = (
+    preview_pressed,
+    correct_pressed,
+    groups_chosen,
+    send_pressed,
+    confirm_pressed,
+    discard_pressed,
+)

@@ -1,0 +1,102 @@
+"""How far a sending or recall is, the report, trying again and taking back."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import aiohttp
+import discord
+
+from bot.cogs.announcements.showing import show
+from bot.cogs.front import Front, Interaction, require_organiser
+from bot.cogs.press import on_press
+from bot.domain.announcements import Outcome, Report
+from bot.ui.announcements.reports import delivery_report, progress, recall_confirmation
+
+# How often an organiser's answer shows how far the sending is, and until when: its token lives 15 minutes.
+PACE = timedelta(seconds=1.5)
+FOLLOWED_FOR = timedelta(minutes=14)
+
+
+async def follow(front: Front, interaction: Interaction, report: Report) -> None:
+    """Show how far a sending is, and go on showing it as it changes."""
+    language = await front.language(interaction)
+    await show(front, interaction, progress(report, language))
+    if report.counts.waiting:
+        front.background.start(
+            _keep_showing(front, interaction, report), f"progress of announcement {report.announcement.id}"
+        )
+
+
+async def _keep_showing(front: Front, interaction: Interaction, report: Report) -> None:
+    language = await front.language(interaction)
+    ends = front.clock.now() + FOLLOWED_FOR
+    announcement, shown = report.announcement, report.counts
+    while report.counts.waiting and front.clock.now() < ends:
+        await front.clock.wait_until(front.clock.now() + PACE)
+        report = await front.services.announcements.report(announcement.community_id, announcement.id)
+        if report.counts == shown:
+            continue
+        shown = report.counts
+        try:
+            await interaction.edit_original_response(**progress(report, language).edit_arguments())
+        except (discord.HTTPException, aiohttp.ClientError, OSError):
+            # The person closed their answer, or it is too old: the report waits in the organisers' channel.
+            return
+
+
+async def ask_recall(front: Front, interaction: Interaction, community_id: int, announcement_id: int) -> None:
+    """Name what a recall undoes, and ask once more."""
+    found = await front.services.announcements.recallable(community_id, announcement_id)
+    await show(front, interaction, recall_confirmation(found, await front.language(interaction)))
+
+
+@on_press(r"announcements:refresh:(?P<id>\d+)")
+async def refresh_pressed(interaction: Interaction, match: re.Match[str]) -> None:
+    """Show how far a sending is now."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    report = await front.services.announcements.report(community_id, int(match["id"]))
+    await show(front, interaction, progress(report, await front.language(interaction)))
+
+
+@on_press(r"announcements:report:(?P<id>\d+):(?P<page>\d+)")
+async def report_turned(interaction: Interaction, match: re.Match[str]) -> None:
+    """Turn to a page of a report; of the organisers' common one, for this person alone."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    report = await front.services.announcements.report(community_id, int(match["id"]))
+    language = await front.language(interaction)
+    await show(front, interaction, delivery_report(report, language, int(match["page"])))
+
+
+@on_press(r"announcements:(?P<action>retry|resend):(?P<id>\d+)")
+async def retry_pressed(interaction: Interaction, match: re.Match[str]) -> None:
+    """Try the failed copies again, or send the uncertain ones once more."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    outcome = Outcome.FAILED if match["action"] == "retry" else Outcome.UNCERTAIN
+    report = await front.services.announcements.retry(community_id, int(match["id"]), outcome)
+    await follow(front, interaction, report)
+
+
+@on_press(r"announcements:recall:(?P<id>\d+)")
+async def recall_pressed(interaction: Interaction, match: re.Match[str]) -> None:
+    """Ask once more before it is removed everywhere."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    await ask_recall(front, interaction, community_id, int(match["id"]))
+
+
+@on_press(r"announcements:recalled:(?P<id>\d+)")
+async def recall_confirmed(interaction: Interaction, match: re.Match[str]) -> None:
+    """Remove it everywhere, and show how far that is."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    report = await front.services.announcements.recall(community_id, int(match["id"]), interaction.user.id)
+    await follow(front, interaction, report)
+
+
+PRESSES = (
+    refresh_pressed,
+    report_turned,
+    retry_pressed,
+    recall_pressed,
+    recall_confirmed,
+)

@@ -1,0 +1,78 @@
+"""What an organiser writes once and many read: its texts, and where it is on its way."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.mistakes import Mistake
+
+# Together with the card's own words they stay below what Discord takes in one message, also in the preview.
+TITLE_LIMIT = 100
+BODY_LIMIT = 3500
+# A text field of Discord's takes no more; what comes by another way is cut there.
+TYPED_LIMIT = 4000
+
+DRAFT_LIFE = timedelta(hours=24)
+# An announcement that could not be sent for a day is old news: it is reported instead.
+SENDING_LIFE = timedelta(hours=24)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class AnnouncementState(enum.StrEnum):
+    """Where an announcement is on its way."""
+
+    DRAFT = "draft"
+    SENDING = "sending"
+    FINISHED = "finished"
+    RECALLING = "recalling"
+    RECALLED = "recalled"
+
+    @property
+    def recalled(self) -> bool:
+        """Tell whether it is taken back, or being taken back: nobody is to read it any more."""
+        return self in (AnnouncementState.RECALLING, AnnouncementState.RECALLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An announcement. A person's id in it is 0 for someone of the team who had their data erased.
+
+    A draft's texts are as they were typed, whatever is wrong with them. `round` counts the sendings: 0 for a
+    draft, 1 from its confirmation on, one more each time failed ones are tried again, and for its recall.
+    """
+
+    id: int
+    community_id: int
+    author_id: int
+    confirmed_by: int | None
+    recalled_by: int | None
+    title: str
+    body: str
+    state: AnnouncementState
+    round: int
+    created_at: datetime
+    changed_at: datetime
+    confirmed_at: datetime | None
+    finished_at: datetime | None
+    recalled_at: datetime | None
+
+    @property
+    def version(self) -> int:
+        """Number the draft as it stands: a confirmation counts for what was shown, not for what came later."""
+        return (self.changed_at - _EPOCH) // timedelta(microseconds=1)
+
+
+def flaw(title: str, body: str) -> Mistake | None:
+    """Tell what keeps these texts from being sent; None where nothing does."""
+    if not title.strip():
+        return Mistake("announcements-title-empty")
+    if not body.strip():
+        return Mistake("announcements-body-empty")
+    if len(title) > TITLE_LIMIT:
+        return Mistake("announcements-title-long", length=len(title), most=TITLE_LIMIT)
+    if len(body) > BODY_LIMIT:
+        return Mistake("announcements-body-long", length=len(body), most=BODY_LIMIT)
+    return None

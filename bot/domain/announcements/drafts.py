@@ -1,0 +1,27 @@
+"""A draft as its author looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.announcements.announcement import Announcement
+from bot.domain.announcements.targets import Addressee
+from bot.domain.mistakes import Mistake
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as its preview shows it.
+
+    `offered` are those one can choose, `chosen` those chosen among them, `reach` the people they reach, each counted
+    once; `flaw` is what keeps its texts from being sent. `locale` is the community's: its groups will read it in that
+    language.
+    """
+
+    announcement: Announcement
+    locale: str
+    offered: Sequence[Addressee]
+    chosen: Sequence[Addressee]
+    reach: int
+    flaw: Mistake | None

@@ -1,0 +1,132 @@
+"""What an announcement does on Discord: its copies, their removal, and the report for the organisers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.domain import places
+from bot.domain.announcements.announcement import SENDING_LIFE, Announcement
+from bot.domain.announcements.targets import Target
+from bot.domain.effects import (
+    Card,
+    Delivery,
+    Effect,
+    Kind,
+    Priority,
+    group_lane,
+    message_payload,
+    place_lane,
+)
+
+SUBJECT = "announcement"
+CARD = "announcement"
+REPORT_CARD = "announcement-report"
+
+
+def subject_of(announcement_id: int) -> str:
+    """Name what an announcement's copies belong to."""
+    return f"{SUBJECT}:{announcement_id}"
+
+
+def announcement_of(subject: str) -> int | None:
+    """Read the announcement's id out of the subject of one of its copies; None for any other subject."""
+    found = re.fullmatch(rf"{SUBJECT}:(\d+)", subject)
+    return None if found is None else int(found[1])
+
+
+def copy_key(announcement_id: int, target: Target) -> str:
+    """Name one target's copy once for ever."""
+    return f"{SUBJECT}:{announcement_id}:{target.kind}:{target.ref}"
+
+
+def removal_key(copied: str) -> str:
+    """Name the removal of the copy of that key."""
+    return f"{copied}:withdrawn"
+
+
+def copy_for(announcement: Announcement, target: Target, now: datetime) -> Effect:
+    """Make the effect that posts one target's copy."""
+    about = {"community": announcement.community_id, "announcement": announcement.id}
+    return Effect(
+        community_id=announcement.community_id,
+        dedup_key=copy_key(announcement.id, target),
+        kind=Kind.MESSAGE_POST,
+        lane=group_lane(target.ref),
+        due_at=now,
+        subject=subject_of(announcement.id),
+        # Quiet: the report tells what failed, all in one place.
+        payload={**message_payload(Card(CARD, about), group=target.ref), "quiet": True},
+        priority=Priority.BULK,
+        expires_at=now + SENDING_LIFE,
+    )
+
+
+def removal_of(copy: Delivery, now: datetime) -> Effect:
+    """Make the effect that takes away one copy that stands on Discord.
+
+    Its key is the one under which delivery undoes a copy that arrives after it was withdrawn: whichever comes
+    first, there is one removal.
+    """
+    return Effect(
+        community_id=copy.community_id,
+        dedup_key=removal_key(copy.dedup_key),
+        kind=Kind.MESSAGE_DELETE,
+        lane=copy.lane,
+        due_at=now,
+        subject=copy.subject,
+        payload={"message_of": copy.dedup_key, "quiet": True},
+        priority=Priority.BULK,
+    )
+
+
+def report_of(announcement: Announcement, now: datetime) -> Sequence[Effect]:
+    """Make the effects that show the organisers the report: posted once, edited after each further round.
+
+    A recall may be the second round before the first was reported, so that a further round posts too: where the
+    report stands already, recording its post again changes nothing.
+    """
+    posted = _report_post(announcement, now)
+    if announcement.round == 1:
+        return [posted]
+    return [posted, _report_edit(announcement, f"round:{announcement.round}", now)]
+
+
+def _report_post(announcement: Announcement, now: datetime) -> Effect:
+    return Effect(
+        community_id=announcement.community_id,
+        dedup_key=_report_key(announcement),
+        kind=Kind.MESSAGE_POST,
+        lane=place_lane(announcement.community_id, places.ORGANISATION),
+        due_at=now,
+        subject=_report_key(announcement),
+        payload=_report_payload(announcement),
+    )
+
+
+def report_mended(announcement: Announcement, copy: Delivery, now: datetime) -> Effect:
+    """Make the effect that shows the report anew because of one copy that came to another end than it told."""
+    return _report_edit(announcement, f"copy:{copy.id}", now)
+
+
+def _report_edit(announcement: Announcement, why: str, now: datetime) -> Effect:
+    posted = _report_key(announcement)
+    return Effect(
+        community_id=announcement.community_id,
+        dedup_key=f"{posted}:{why}",
+        kind=Kind.MESSAGE_EDIT,
+        lane=place_lane(announcement.community_id, places.ORGANISATION),
+        due_at=now,
+        subject=posted,
+        payload={**_report_payload(announcement), "message_of": posted},
+    )
+
+
+def _report_key(announcement: Announcement) -> str:
+    return f"{REPORT_CARD}:{announcement.id}"
+
+
+def _report_payload(announcement: Announcement) -> Mapping[str, object]:
+    about = {"community": announcement.community_id, "announcement": announcement.id}
+    return message_payload(Card(REPORT_CARD, about), place=places.ORGANISATION)

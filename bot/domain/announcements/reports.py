@@ -1,0 +1,176 @@
+"""What became of an announcement, target by target, and the list of all announcements."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.announcements.announcement import Announcement
+from bot.domain.announcements.effects import copy_key, removal_key
+from bot.domain.announcements.targets import Addressee
+from bot.domain.effects import Delivery, State
+
+# So many announcements, or targets of a report, are shown at a time.
+PAGE = 10
+
+
+class Outcome(enum.Enum):
+    """What became of one copy, in the order in which a report tells it: what needs a hand comes first."""
+
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    REMOVED = "removed"
+    UNSENT = "unsent"
+
+
+class Cause(enum.Enum):
+    """Why a copy could not be delivered, as far as it changes what one can do about it."""
+
+    PERMISSION = "permission"
+    CHANNEL_GONE = "channel-gone"
+    GROUP_GONE = "group-gone"
+    TOO_LATE = "too-late"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One addressee of an announcement and what became of its copy; `cause` is set where it failed."""
+
+    addressee: Addressee
+    outcome: Outcome
+    cause: Cause | None = None
+    channel_id: int | None = None
+    message_id: int | None = None
+
+    @property
+    def retryable(self) -> bool:
+        """Tell whether trying again can help."""
+        return self.outcome is Outcome.FAILED and self.cause is not Cause.GROUP_GONE
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many copies had which outcome."""
+
+    delivered: int = 0
+    waiting: int = 0
+    failed: int = 0
+    uncertain: int = 0
+    removed: int = 0
+    unsent: int = 0
+
+    @property
+    def total(self) -> int:
+        """Count all copies."""
+        return self.delivered + self.waiting + self.failed + self.uncertain + self.removed + self.unsent
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of an announcement, target by target, what needs a hand first."""
+
+    announcement: Announcement
+    results: Sequence[Result]
+
+    @property
+    def counts(self) -> Counts:
+        """Count the outcomes."""
+        return Counts(**{outcome.value: len(self.of(outcome)) for outcome in Outcome})
+
+    def of(self, outcome: Outcome) -> Sequence[Result]:
+        """Choose the results with an outcome."""
+        return [result for result in self.results if result.outcome is outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """What taking an announcement back would undo: where it stands now, and how many people are in its groups."""
+
+    report: Report
+    reach: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One announcement in the list; a draft has no counts."""
+
+    announcement: Announcement
+    counts: Counts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of the list, from 0; `total` counts the announcements of all pages."""
+
+    entries: Sequence[Listed]
+    page: int
+    total: int
+
+
+def report(announcement: Announcement, addressees: Iterable[Addressee], rows: Iterable[Delivery]) -> Report:
+    """Put together what became of each copy, out of all the deliveries of an announcement."""
+    by_key: Mapping[str, Delivery] = {row.dedup_key: row for row in rows}
+    order = list(Outcome)
+    results = []
+    for one in addressees:
+        key = copy_key(announcement.id, one.target)
+        copy, removal = by_key.get(key), by_key.get(removal_key(key))
+        if copy is not None and announcement.state.recalled:
+            results.append(_recalled(one, copy, removal))
+        else:
+            results.append(_sent(one, copy))
+    return Report(announcement, sorted(results, key=lambda result: order.index(result.outcome)))
+
+
+def _sent(one: Addressee, copy: Delivery | None) -> Result:
+    if copy is None:
+        return Result(one, Outcome.WAITING)
+    match copy.state:
+        case State.SENT:
+            return Result(one, Outcome.DELIVERED, None, copy.channel_id, copy.message_id)
+        case State.UNCERTAIN:
+            return Result(one, Outcome.UNCERTAIN, None, copy.channel_id or one.channel_id)
+        case State.PENDING | State.CLAIMED:
+            return Result(one, Outcome.WAITING, None, one.channel_id)
+        case State.EXPIRED:
+            return Result(one, Outcome.FAILED, Cause.TOO_LATE, one.channel_id)
+        case State.CANCELLED:
+            return Result(one, Outcome.FAILED, Cause.GROUP_GONE, one.channel_id)
+        case State.FAILED:
+            return Result(one, Outcome.FAILED, cause_of(copy.last_error), one.channel_id)
+
+
+def _recalled(one: Addressee, copy: Delivery, removal: Delivery | None) -> Result:
+    """Tell how far a copy's recall is: what had not left stays away, what arrived is removed."""
+    where = copy.channel_id or one.channel_id
+    if not copy.state.final:
+        return Result(one, Outcome.WAITING, None, where)
+    if copy.state is not State.SENT:
+        # Stopped while it waited for another try, a first one may have been left without an answer.
+        unanswered = copy.uncertain_since is not None and (
+            copy.cancel_requested or copy.state is State.EXPIRED
+        )
+        doubt = copy.state is State.UNCERTAIN or unanswered
+        return Result(one, Outcome.UNCERTAIN if doubt else Outcome.UNSENT, None, where)
+    if removal is None or not removal.state.final:
+        return Result(one, Outcome.WAITING, None, where)
+    if removal.state in (State.SENT, State.CANCELLED):
+        return Result(one, Outcome.REMOVED, None, where)
+    return Result(one, Outcome.FAILED, cause_of(removal.last_error), where, copy.message_id)
+
+
+def cause_of(error: str | None) -> Cause:
+    """Read why Discord refused out of a delivery's error ("403 50013: Missing Permissions")."""
+    found = re.match(r"\d{3} (\d+)\b", error or "")
+    match found[1] if found else "":
+        case "50001" | "50013":
+            return Cause.PERMISSION
+        case "10003":
+            return Cause.CHANNEL_GONE
+        case _:
+            return Cause.REFUSED

@@ -1,0 +1,6 @@
+"""Announcements: writing and confirming them, and following what was sent."""
+
+from bot.services.announcements.drafting import AnnouncementDraftService
+from bot.services.announcements.sending import AnnouncementService
+
+__all__ = ["AnnouncementDraftService", "AnnouncementService"]

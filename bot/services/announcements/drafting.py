@@ -1,0 +1,130 @@
+"""Drafts of announcements: written, looked at, confirmed once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot.clock import Clock
+from bot.domain import announcements as rules
+from bot.domain.announcements import Draft, Report, Target
+from bot.domain.communities import Community
+from bot.domain.mistakes import Mistake
+from bot.services.announcements.reading import community_of, draft_of, lost, open_draft, report_of
+from bot.storage.database import Database, Unit
+
+
+class AnnouncementDraftService:
+    """Writes announcements and sends them."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def compose(self, community_id: int, user_id: int, title: str, body: str) -> Draft:
+        """Keep a new draft, also one that can't be sent as it is: nothing typed is lost."""
+        async with self._database.write() as unit:
+            community = await community_of(unit, community_id)
+            added = await unit.announcements.add(
+                community_id, user_id, _typed(title), _typed(body), self._clock.now()
+            )
+            return await draft_of(unit, community, added)
+
+    async def correct(self, community_id: int, announcement_id: int, title: str, body: str) -> Draft:
+        """Change a draft's texts. Raises Mistake when it is no draft any more."""
+        async with self._database.write() as unit:
+            community = await community_of(unit, community_id)
+            await open_draft(unit, community_id, announcement_id)
+            changed = await unit.announcements.rewrite(
+                announcement_id, _typed(title), _typed(body), self._clock.now()
+            )
+            return await draft_of(unit, community, changed or await lost(unit, community_id, announcement_id))
+
+    async def draft(self, community_id: int, announcement_id: int) -> Draft:
+        """Show a draft. Raises Mistake when it is no draft any more."""
+        async with self._database.read() as unit:
+            community = await community_of(unit, community_id)
+            return await draft_of(unit, community, await open_draft(unit, community_id, announcement_id))
+
+    async def choose(
+        self, community_id: int, announcement_id: int, offered: Collection[Target], chosen: Collection[Target]
+    ) -> Draft:
+        """Set which of the `offered` targets a draft goes to; those not offered stay as they were."""
+        async with self._database.write() as unit:
+            community = await community_of(unit, community_id)
+            before = await draft_of(unit, community, await open_draft(unit, community_id, announcement_id))
+            kept = {one.target for one in before.chosen} - set(offered)
+            return await self._choose(unit, community, before, kept | set(chosen))
+
+    async def choose_all(self, community_id: int, announcement_id: int) -> Draft:
+        """Have a draft go to every group there is now."""
+        async with self._database.write() as unit:
+            community = await community_of(unit, community_id)
+            before = await draft_of(unit, community, await open_draft(unit, community_id, announcement_id))
+            kept = {one.target for one in before.chosen}
+            groups = {one.target for one in before.offered}
+            return await self._choose(unit, community, before, kept | groups)
+
+    async def prepare(self, community_id: int, announcement_id: int) -> Draft:
+        """Give a draft that can be confirmed as it stands; groups archived meanwhile are no targets any more.
+
+        Raises Mistake where something is lacking.
+        """
+        async with self._database.write() as unit:
+            community = await community_of(unit, community_id)
+            found = await draft_of(unit, community, await open_draft(unit, community_id, announcement_id))
+            if len(await unit.announcements.addressees(announcement_id)) > len(found.chosen):
+                found = await self._choose(unit, community, found, {one.target for one in found.chosen})
+        _complete(found)
+        return found
+
+    async def confirm(self, community_id: int, announcement_id: int, user_id: int, version: int) -> Report:
+        """Send a draft to its groups, once, whoever confirms it and how often.
+
+        `version` is the draft's as it was shown. Raises Mistake when it was confirmed, changed or discarded since,
+        or when one of its groups was archived.
+        """
+        now = self._clock.now()
+        async with self._database.write() as unit:
+            community = await community_of(unit, community_id)
+            found = await draft_of(unit, community, await open_draft(unit, community_id, announcement_id))
+            addressees = await unit.announcements.addressees(announcement_id)
+            archived = [one.group.names for one in addressees if one.gone]
+            if archived:
+                raise Mistake("announcements-group-archived", groups=archived, count=len(archived))
+            _complete(found)
+            if found.announcement.version != version:
+                raise Mistake("announcements-changed")
+            begun = await unit.announcements.begin(announcement_id, user_id, now)
+            begun = begun or await lost(unit, community_id, announcement_id)
+            await unit.deliveries.record(
+                *(rules.copy_for(begun, one.target, now) for one in addressees), now=now
+            )
+            return await report_of(unit, community_id, announcement_id)
+
+    async def discard(self, community_id: int, announcement_id: int) -> None:
+        """Throw a draft away. Raises Mistake when it is no draft any more."""
+        async with self._database.write() as unit:
+            await open_draft(unit, community_id, announcement_id)
+            if not await unit.announcements.discard(announcement_id):
+                await lost(unit, community_id, announcement_id)
+
+    async def _choose(
+        self, unit: Unit, community: Community, draft: Draft, wanted: Collection[Target]
+    ) -> Draft:
+        known = [one.target for one in draft.offered if one.target in wanted]
+        announcement = draft.announcement
+        changed = await unit.announcements.choose(announcement.id, known, self._clock.now())
+        return await draft_of(
+            unit, community, changed or await lost(unit, announcement.community_id, announcement.id)
+        )
+
+
+def _typed(text: str) -> str:
+    return text.strip()[: rules.TYPED_LIMIT]
+
+
+def _complete(draft: Draft) -> None:
+    if draft.flaw is not None:
+        raise draft.flaw
+    if not draft.chosen:
+        raise Mistake("announcements-no-group")

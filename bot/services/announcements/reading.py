@@ -1,0 +1,58 @@
+"""What both services of announcements read, and the Mistakes that say why there is nothing to read."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from bot.domain import announcements as rules
+from bot.domain.announcements import Announcement, AnnouncementState, Draft, Report
+from bot.domain.communities import Community
+from bot.domain.mistakes import Mistake
+from bot.storage.database import Unit
+
+
+async def community_of(unit: Unit, community_id: int) -> Community:
+    """Read a community. Raises Mistake where the bot is not at home yet."""
+    community = await unit.communities.get(community_id)
+    if community is None:
+        raise Mistake("mistake-not-ready")
+    return community
+
+
+async def open_draft(unit: Unit, community_id: int, announcement_id: int) -> Announcement:
+    """Read a draft. Raises Mistake when it is no draft any more."""
+    found = await unit.announcements.get(community_id, announcement_id)
+    if found is None or found.state is not AnnouncementState.DRAFT:
+        await lost(unit, community_id, announcement_id)
+    return found
+
+
+async def lost(unit: Unit, community_id: int, announcement_id: int) -> NoReturn:
+    """Raise the Mistake that says what became of a draft that is none any more."""
+    found = await unit.announcements.get(community_id, announcement_id)
+    if found is None or found.confirmed_at is None:
+        raise Mistake("announcements-draft-gone")
+    raise Mistake(
+        "announcements-confirmed-already",
+        known="yes" if found.confirmed_by else "no",
+        user=str(found.confirmed_by),
+        instant=str(int(found.confirmed_at.timestamp())),
+    )
+
+
+async def draft_of(unit: Unit, community: Community, announcement: Announcement) -> Draft:
+    """Put together what a draft's preview shows."""
+    offered = [rules.addressee_of(group) for group in await unit.groups.active(community.id)]
+    targets = {one.target for one in await unit.announcements.addressees(announcement.id)}
+    chosen = [one for one in offered if one.target in targets]
+    reach = await unit.groups.reach([one.group.id for one in chosen])
+    flaw = rules.flaw(announcement.title, announcement.body)
+    return Draft(announcement, community.locale, offered, chosen, reach, flaw)
+
+
+async def report_of(unit: Unit, community_id: int, announcement_id: int) -> Report:
+    """Put together the report. Raises Mistake where there is nothing to report."""
+    report = await unit.announcements.report(community_id, announcement_id)
+    if report is None:
+        raise Mistake("announcements-no-report")
+    return report

@@ -1,0 +1,133 @@
+"""A draft: its preview with the targets one can choose, and the last question before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord.ui import ActionRow, TextDisplay
+
+from bot.domain.announcements import Addressee, Draft
+from bot.domain.groups import Group
+from bot.i18n import Language
+from bot.ui.announcements.cards import announced
+from bot.ui.announcements.names import action_id
+from bot.ui.card import WARNING, button, card, choices, facts, note
+from bot.ui.message import Message
+from bot.ui.text import plain, shortened
+
+ALL_GROUPS = "all"
+# One menu holds 25 lines, the first one's first line is "all groups"; a message has five rows, one for the buttons.
+MENU_LINES = 25
+MENUS = 4
+
+
+def preview(draft: Draft, language: Language, groups_language: Language) -> Message:
+    """Show a draft exactly as it will look, and below it whom it is for and what one can do with it.
+
+    `groups_language` is the community's, in which the groups will read it.
+    """
+    if draft.flaw is not None:
+        return _flawed(draft, language)
+    message = announced(draft.announcement, groups_language)
+    view = message.view
+    if view is None:  # pragma: no cover - a card is a view
+        return message
+    view.add_item(TextDisplay(f"-# {_targets_line(draft, language)}"))
+    for menu in _menus(draft, language):
+        view.add_item(ActionRow(menu))
+    named = draft.announcement.id
+    view.add_item(
+        ActionRow(
+            button(language("announcements-send"), action_id("send", named), primary=True),
+            button(language("announcements-correct"), action_id("correct", named)),
+            button(language("announcements-discard"), action_id("discard", named)),
+        )
+    )
+    return message
+
+
+def menu_groups(draft: Draft, number: int) -> Sequence[Group]:
+    """Tell which groups the menu of that number, from 0, offers."""
+    groups = [one.group for one in draft.offered]
+    first = MENU_LINES - 1
+    start = 0 if number == 0 else first + (number - 1) * MENU_LINES
+    return groups[start : first + number * MENU_LINES]
+
+
+def confirmation(draft: Draft, language: Language) -> Message:
+    """Name whom a draft reaches, and ask once more."""
+    named = draft.announcement.id
+    return card(
+        language("announcements-confirm-title", title=plain(draft.announcement.title)),
+        facts(
+            f"📣 {language('announcements-reach', groups=len(draft.chosen), people=draft.reach)}",
+            f"💬 {shortened(language.listing(_names(draft.chosen, language)), 1500)}",
+        ),
+        language("announcements-confirm-hint"),
+        rows=[
+            [
+                button(
+                    language("announcements-confirm"),
+                    action_id("confirm", named, draft.announcement.version),
+                    primary=True,
+                ),
+                button(language("announcements-back"), action_id("preview", named)),
+            ]
+        ],
+    )
+
+
+def discarded(language: Language) -> Message:
+    """Say that a draft is gone."""
+    return note(language("announcements-discarded"))
+
+
+def _flawed(draft: Draft, language: Language) -> Message:
+    flaw, named = draft.flaw, draft.announcement.id
+    return card(
+        language("announcements-flawed"),
+        None if flaw is None else language(flaw.code, **flaw.params),
+        language("announcements-flawed-kept"),
+        colour=WARNING,
+        rows=[
+            [
+                button(language("announcements-correct"), action_id("correct", named), primary=True),
+                button(language("announcements-discard"), action_id("discard", named)),
+            ]
+        ],
+    )
+
+
+def _targets_line(draft: Draft, language: Language) -> str:
+    if not draft.chosen:
+        return language("announcements-preview-choose")
+    return language("announcements-preview-reach", groups=len(draft.chosen), people=draft.reach)
+
+
+def _menus(draft: Draft, language: Language) -> list[discord.ui.Select[Any]]:
+    chosen = {one.group.id for one in draft.chosen}
+    everyone = len(chosen) == len(draft.offered)
+    menus = []
+    for number in range(MENUS):
+        options = [
+            discord.SelectOption(
+                label=shortened(language.pick(group.names), 100),
+                value=str(group.id),
+                emoji=group.emoji,
+                default=group.id in chosen and not everyone,
+            )
+            for group in menu_groups(draft, number)
+        ]
+        if number == 0 and options:
+            label = language("announcements-all-groups")
+            options.insert(0, discord.SelectOption(label=label, value=ALL_GROUPS, default=everyone))
+        if options:
+            custom_id = action_id("groups", draft.announcement.id, number)
+            menus.append(choices(custom_id, language("announcements-menu"), options, least=0))
+    return menus
+
+
+def _names(addressees: Sequence[Addressee], language: Language) -> list[str]:
+    return [f"**{plain(language.pick(one.group.names))}**" for one in addressees]

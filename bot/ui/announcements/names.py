@@ -1,0 +1,24 @@
+"""How announcements and their buttons are named."""
+
+from __future__ import annotations
+
+from bot.domain.announcements import Announcement
+from bot.i18n import Language
+from bot.ui.text import shortened
+
+
+def action_id(action: str, announcement_id: int, extra: int | None = None) -> str:
+    """Name a button of an announcement: what it does, to which, and a page or version where it needs one."""
+    named = f"announcements:{action}:{announcement_id}"
+    return named if extra is None else f"{named}:{extra}"
+
+
+def choice_name(announcement: Announcement, language: Language) -> str:
+    """Name an announcement in a menu or autocomplete, within Discord's 100 characters."""
+    state = language(f"announcements-state-{announcement.state.value}")
+    return f"{shortened(title_of(announcement, language), 100 - len(state) - 3)} · {state}"
+
+
+def title_of(announcement: Announcement, language: Language) -> str:
+    """Give its title on one line; a draft may have none."""
+    return " ".join(announcement.title.split()) or language("announcements-untitled")
