@@ -10,8 +10,18 @@ from sqlalchemy import BigInteger
 from bot.services import Services
 from bot.storage.tables import metadata
 
-# Discord's ids that are nobody's; any other column that holds one is taken for a person's.
-NOT_A_PERSON = {"id", "community_id", "organiser_role_id", "role_id", "channel_id", "thread_id", "message_id"}
+# Ids that are nobody's (`ref`: of a group or community that an announcement is for); any other column that holds one
+# is taken for a person's.
+NOT_A_PERSON = {
+    "id",
+    "community_id",
+    "organiser_role_id",
+    "role_id",
+    "channel_id",
+    "thread_id",
+    "message_id",
+    "ref",
+}
 
 SERVICES: dict[str, Any] = get_type_hints(Services)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import ClassVar
 
 from bot.clock import Clock
 from bot.domain import announcements as rules
@@ -14,7 +15,9 @@ from bot.storage.database import Database, Unit
 
 
 class AnnouncementDraftService:
-    """Writes announcements and sends them."""
+    """Writes announcements and sends them. Exporting and erasing them is `AnnouncementService`'s."""
+
+    CLAIMS: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
