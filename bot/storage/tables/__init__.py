@@ -1,0 +1,37 @@
+"""Every table. Each row belongs to a community, directly or through its parent; instants are UTC."""
+
+from bot.storage.tables.announcements import announcement, announcement_target
+from bot.storage.tables.base import metadata
+from bot.storage.tables.communities import community, membership, partner, place, working_group
+from bot.storage.tables.deliveries import delivery
+from bot.storage.tables.events import event, event_draft, event_group, rsvp
+from bot.storage.tables.people import (
+    consent,
+    form_draft,
+    intro_registration,
+    intro_request,
+    person_setting,
+    profile,
+)
+
+__all__ = [
+    "announcement",
+    "announcement_target",
+    "community",
+    "consent",
+    "delivery",
+    "event",
+    "event_draft",
+    "event_group",
+    "form_draft",
+    "intro_registration",
+    "intro_request",
+    "membership",
+    "metadata",
+    "partner",
+    "person_setting",
+    "place",
+    "profile",
+    "rsvp",
+    "working_group",
+]

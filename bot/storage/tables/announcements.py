@@ -1,0 +1,41 @@
+"""Announcements and whom they are for."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+
+from bot.storage.tables.base import community_column, metadata
+from bot.storage.types import RowId, Snowflake, UtcDateTime
+
+announcement = Table(
+    "announcement",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    community_column(),
+    # 0 once a person had their data erased: someone of the team, whoever it was.
+    Column("author_id", Snowflake, nullable=False),
+    Column("confirmed_by", Snowflake),
+    Column("recalled_by", Snowflake),
+    # As typed, also where it is too long or empty: a draft loses nothing, and what is sent was checked.
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    # Counts the sendings: the first, each time failed ones were tried again, and the recall.
+    Column("round", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("confirmed_at", UtcDateTime),
+    Column("finished_at", UtcDateTime),
+    Column("recalled_at", UtcDateTime),
+    Index(None, "community_id", "created_at"),
+    Index(None, "state", "changed_at"),
+)
+
+# Whom an announcement is for: what sort of target ("group"), and which of that sort.
+announcement_target = Table(
+    "announcement_target",
+    metadata,
+    Column("announcement_id", RowId, ForeignKey("announcement.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("ref", Snowflake, primary_key=True, autoincrement=False),
+)
