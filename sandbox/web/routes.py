@@ -34,13 +34,16 @@ if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
 HERE = Path(__file__).parent
-# No script, style or picture but our own files, no request but to ourselves, no frame around us.
+# No script, style or picture but our own files, no request but to ourselves. The chat page may stand in no frame but
+# those of our own page of two sides, which itself stands in none.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'none'; "
 )
+ALONE = POLICY + "frame-ancestors 'none'"
+IN_OUR_FRAME = POLICY + "frame-ancestors 'self'"
+AROUND_US = ALONE + "; frame-src 'self'"
 STATIC_HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -83,6 +86,7 @@ def routes(sandbox: "Sandbox") -> list[web.RouteDef]:
     ]
     static = [
         ("GET", "/", _index),
+        ("GET", "/two", _two),
         ("GET", "/{folder:static|styles}/{name:[a-z0-9-]+\\.(?:js|css|svg)}", _file),
     ]
     return [web.route(method, path, _answering(handler)) for method, path, handler in [*static, *table]]
@@ -112,17 +116,22 @@ def _json(body: Json, status: int = 200) -> web.Response:
 
 
 async def _index(_: web.Request) -> web.StreamResponse:
-    return _static(HERE / "index.html")
+    return _static(HERE / "index.html", IN_OUR_FRAME)
+
+
+async def _two(_: web.Request) -> web.StreamResponse:
+    return _static(HERE / "two.html", AROUND_US)
 
 
 async def _file(request: web.Request) -> web.StreamResponse:
-    return _static(HERE / request.match_info["folder"] / request.match_info["name"])
+    return _static(HERE / request.match_info["folder"] / request.match_info["name"], ALONE)
 
 
-def _static(path: Path) -> web.StreamResponse:
+def _static(path: Path, policy: str) -> web.StreamResponse:
     if not path.is_file():
         raise web.HTTPNotFound(text="There is no such file.")
-    headers = {**STATIC_HEADERS, "Content-Type": f"{CONTENT_TYPES[path.suffix]}; charset=utf-8"}
+    content_type = f"{CONTENT_TYPES[path.suffix]}; charset=utf-8"
+    headers = {**STATIC_HEADERS, "Content-Security-Policy": policy, "Content-Type": content_type}
     return web.FileResponse(path, headers=headers)
 
 

@@ -96,7 +96,7 @@ async def open_at(browser: Browser) -> AsyncIterator[Opener]:
     """Open an address of the page; afterwards fail on any error it logged or policy it broke."""
     contexts, errors = [], []
 
-    async def open_page(address: str, **settings) -> Page:
+    async def open_page(address: str, *, waits_for: str = ".composer-input", **settings) -> Page:
         how = {
             "viewport": {"width": 1400, "height": 900},
             "locale": "fr-BE",
@@ -110,7 +110,7 @@ async def open_at(browser: Browser) -> AsyncIterator[Opener]:
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda line: errors.append(line.text) if "Content Security" in line.text else None)
         await page.goto(address)
-        await page.wait_for_selector(".composer-input")
+        await page.wait_for_selector(waits_for)
         return page
 
     yield open_page

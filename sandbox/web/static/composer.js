@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { announce, button, el, fill } from "./dom.js";
 import * as directory from "./directory.js";
+import { draftIn, keepDraft } from "./drafts.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { refusalText, runCommand } from "./interactions.js";
@@ -38,7 +39,10 @@ export function showComposer() {
   const slash = button({ class: "icon-button", "aria-label": t("commands"), title: t("commands"), on: { click: startSlash } }, icon("slash"));
   const send = button({ class: "icon-button send", "aria-label": t("send"), title: t("send"), on: { click: submit } }, icon("send"));
   fill(host, menu.node, error, el("div", { class: "composer-line" }, slash, input, counter, send));
+  input.value = draftIn(channel.id);
+  grow();
   input.addEventListener("input", () => {
+    keepDraft(channel.id, input.value);
     grow();
     showError(null);
     menu.refresh();
@@ -66,8 +70,14 @@ function grow() {
   input.style.height = `${Math.min(input.scrollHeight, 240)}px`;
 }
 
+function write(text) {
+  input.value = text;
+  keepDraft(state.channelId, text);
+  grow();
+}
+
 function startSlash() {
-  input.value = "/";
+  write("/");
   input.focus();
   menu.refresh();
 }
@@ -88,14 +98,14 @@ async function submit() {
     showError(t("message-long", { count: LONGEST }));
     return;
   }
+  const { channelId } = state;
   const kept = input.value;
-  input.value = "";
-  grow();
+  write("");
   try {
-    await api.send(state.channelId, text);
+    await api.send(channelId, text);
   } catch (refusal) {
-    if (!input.value) input.value = kept;
-    grow();
+    if (channelId !== state.channelId) { keepDraft(channelId, kept); return; }
+    if (!input.value) write(kept);
     showError(refusalText(refusal));
   }
 }
@@ -134,7 +144,7 @@ export function openForm(command) {
   host.querySelector(".command-form")?.remove();
   host.append(node);
   showError(null);
-  input.value = "";
+  write("");
   (fields[0] ?? { focus: () => send.focus() }).focus();
 }
 

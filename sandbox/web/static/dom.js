@@ -42,6 +42,11 @@ export function button(attributes, ...children) {
   return el("button", { type: "button", ...attributes }, ...children);
 }
 
+/** A count that wants to be seen; said otherwise to those who hear the page. */
+export function badge(count) {
+  return el("span", { class: "badge", "aria-hidden": "true", text: count > 99 ? "99+" : String(count) });
+}
+
 /** `0x1f8b4c` → `#1f8b4c`; nothing for 0, Discord's "no colour". */
 export function hexColour(number) {
   return number ? `#${Number(number).toString(16).padStart(6, "0")}` : null;

@@ -26,6 +26,7 @@ const PATHS = {
   outside: "M9 6H5v13h13v-4M13 5h6v6M19 5l-9 9",
   check: "M5 12.5l4.5 4.5L19 7.5",
   alert: "M12 8v5M12 16.5h.01M12 3 2.5 20h19z",
+  sides: "M4 5h7v14H4zM14 5h6v14h-6z",
   slash: "M15 4 9 20M4 4h16v16H4z",
   search: "M16 10.5a5.5 5.5 0 1 1-11 0 5.5 5.5 0 0 1 11 0zM14.5 14.5 20 20",
   arrow: "M5 12h14M13 6l6 6-6 6",

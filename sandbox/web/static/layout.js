@@ -5,11 +5,12 @@ import { fill } from "./dom.js";
 import { channelIcon } from "./choices.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
+import { besideAddress, side } from "./pane.js";
 import { currentChannel, currentGuild } from "./state.js";
 
 const app = document.getElementById("app");
 const openers = { left: document.getElementById("open-left"), right: document.getElementById("open-right") };
-const narrow = matchMedia("(max-width: 820px)");
+const narrow = matchMedia("(max-width: 680px)");
 const medium = matchMedia("(max-width: 1100px)");
 
 /** Connect the drawers. Called once. */
@@ -68,6 +69,7 @@ export function showFrame() {
   document.getElementById("channel-title").textContent = name;
   document.getElementById("channel-topic").textContent = channel?.topic ?? "";
   openers.right.hidden = !currentGuild();
+  showBeside();
   document.title = [name, currentGuild()?.name].filter(Boolean).join(" · ");
   const labels = {
     "open-left": t("show-channels"), "open-right": t("show-members"), left: t("channels"), members: t("members"),
@@ -76,4 +78,14 @@ export function showFrame() {
   for (const [id, label] of Object.entries(labels)) document.getElementById(id).setAttribute("aria-label", label);
   document.getElementById("members-title").textContent = t("members");
   document.getElementById("skip").textContent = t("skip");
+}
+
+/** The way to two persons side by side, unless this is one of the two already. */
+function showBeside() {
+  const link = document.getElementById("open-beside");
+  link.hidden = Boolean(side);
+  link.href = besideAddress();
+  link.title = t("beside-hint");
+  link.setAttribute("aria-label", t("beside-hint"));
+  fill(link, icon("sides"));
 }

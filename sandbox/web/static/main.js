@@ -9,10 +9,12 @@ import { closeDrawers, showFrame, startLayout } from "./layout.js";
 import { refreshMembers } from "./members.js";
 import { redraw, seek, showChannel, startMessages } from "./messages.js";
 import { notify } from "./notices.js";
+import { hasKeyboard, startPane } from "./pane.js";
 import { openPicker, showMe } from "./people.js";
 import { addressed, become, go, goDm, goGuild } from "./session.js";
 import { showSidebar } from "./sidebar.js";
 import { on, state } from "./state.js";
+import { adoptTheme } from "./theme.js";
 import { showWelcome } from "./welcome.js";
 
 function drawFrame() {
@@ -32,7 +34,7 @@ on("channel", () => {
   showWelcome();
   showChannel();
   refreshMembers();
-  if (matchMedia("(hover: hover)").matches) focusComposer();
+  if (matchMedia("(hover: hover)").matches && hasKeyboard()) focusComposer();
 });
 on("world", drawFrame);
 on("unread", showSidebar);
@@ -67,7 +69,9 @@ addEventListener("keydown", (event) => {
 
 async function start() {
   followLocale(navigator.language);
+  adoptTheme(() => { if (state.me) showMe(); });
   startLayout();
+  startPane(focusComposer);
   startMessages();
   startTicking();
   const { personId, channelId } = addressed();

@@ -4,8 +4,10 @@ import * as api from "./api.js";
 import { avatar } from "./avatar.js";
 import * as directory from "./directory.js";
 import { button, debounced, el, fill, hexColour, paint } from "./dom.js";
+import { icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { botBadge } from "./message.js";
+import { besideAddress, side } from "./pane.js";
 import { currentChannel, currentGuild, state, tell } from "./state.js";
 
 const GAP_PX = 8;
@@ -81,5 +83,5 @@ function cardActions(member, name) {
   if (member.user.id === state.me.id) return null;
   return el("div", { class: "person-actions" },
     button({ class: "button button-primary", on: { click: () => { card.hidePopover(); tell("become", { personId: member.user.id, channelId: currentChannel()?.id }); } } }, t("act-as", { name })),
-    el("a", { class: "button button-secondary", href: `#/${member.user.id}/${state.channelId ?? ""}`, target: "_blank" }, t("in-new-tab")));
+    side ? null : el("a", { class: "button button-secondary", href: besideAddress(member.user.id) }, icon("sides"), t("beside")));
 }

@@ -8,6 +8,7 @@ import { icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { refusalText } from "./interactions.js";
 import { notify } from "./notices.js";
+import { besideAddress, side } from "./pane.js";
 import { currentGuild, state, tell } from "./state.js";
 import { isDark, toggleTheme } from "./theme.js";
 import { showWelcome } from "./welcome.js";
@@ -76,7 +77,7 @@ export function openPicker() {
     const { people, total } = await api.people(query).catch(() => ({ people: [], total: 0 }));
     if (query !== search.value.trim()) return;
     fill(list, people.map((person) => row(person, dialog)));
-    note.textContent = total > people.length ? t("people-more", { count: total - people.length }) : t("people-hint");
+    note.textContent = total > people.length ? t("people-more", { count: total - people.length }) : t(side ? "people-hint-side" : "people-hint");
   };
   search.addEventListener("input", debounced(load, 120));
   search.addEventListener("keydown", (event) => {
@@ -105,7 +106,10 @@ function row(person, dialog) {
     on: { click: () => { dialog.close(); tell("become", { personId: person.id, channelId: state.channelId }); } },
   }, avatar(person, person.name, "large"),
   el("span", { class: "person-words" }, el("span", { class: "person-name", text: person.name }), roleLine(person)));
-  return el("li", {}, become, el("a", {
+  const beside = person.id !== state.me.id && !side && el("a", {
+    class: "icon-button", href: besideAddress(person.id), "aria-label": t("beside-with", { name: person.name }), title: t("beside"),
+  }, icon("sides"));
+  return el("li", {}, become, beside, el("a", {
     class: "icon-button", href: `#/${person.id}/${state.channelId ?? ""}`, target: "_blank", "aria-label": t("new-tab-for", { name: person.name }), title: t("in-new-tab"),
   }, icon("outside")));
 }

@@ -3,7 +3,7 @@
 import { avatar, initials } from "./avatar.js";
 import { channelIcon } from "./choices.js";
 import * as directory from "./directory.js";
-import { button, el, fill } from "./dom.js";
+import { badge, button, el, fill } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { compareIds, currentGuild, state, tell } from "./state.js";
@@ -46,10 +46,6 @@ function railButton(guildId, name, face, hasUnread, pings) {
     on: { click: () => tell("go-guild", guildId) },
   }, el("span", { class: "rail-face", "aria-hidden": "true" }, face),
   el("span", { class: "visually-hidden", text: hasUnread ? t("unread-in", { name }) : name }), pings > 0 && badge(pings));
-}
-
-function badge(count) {
-  return el("span", { class: "badge", "aria-hidden": "true", text: count > 99 ? "99+" : String(count) });
 }
 
 function channelTree(guild) {

@@ -16,8 +16,7 @@ export function isDark() {
   return document.documentElement.dataset.theme === "dark";
 }
 
-/** Follow the choice, or the system. */
-export function applyTheme() {
+function applyTheme() {
   document.documentElement.dataset.theme = chosen() ?? (system.matches ? "dark" : "light");
 }
 
@@ -32,5 +31,10 @@ export function toggleTheme() {
   }
 }
 
-system.addEventListener("change", applyTheme);
-applyTheme();
+/** Follow the choice, or the system; `onChange` is called when either changes, here or on another page. */
+export function adoptTheme(onChange = () => {}) {
+  const change = () => { applyTheme(); onChange(); };
+  system.addEventListener("change", change);
+  addEventListener("storage", (event) => { if (event.key === PLACE) change(); });
+  applyTheme();
+}

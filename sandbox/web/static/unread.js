@@ -54,6 +54,11 @@ export function pingsIn(channelId) {
   return pings.get(channelId) ?? 0;
 }
 
+/** Pings not seen anywhere. */
+export function allPings() {
+  return [...pings.values()].reduce((total, count) => total + count, 0);
+}
+
 /** Whether a channel holds something not read. */
 export function isUnread(channel) {
   return Boolean(channel.last_message_id) && compareIds(channel.last_message_id, lastRead(channel.id)) > 0;

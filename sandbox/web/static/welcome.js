@@ -7,6 +7,7 @@ import { openForm } from "./composer.js";
 import { button, el, fill } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
+import { side } from "./pane.js";
 import { openPicker } from "./people.js";
 import { state } from "./state.js";
 
@@ -48,7 +49,7 @@ function become(next) {
 export function showWelcome(again = false) {
   if (again) become(OPEN);
   if (stage() === OPEN && readIn !== null && readIn !== state.channelId && !again) become(FOLDED);
-  host.hidden = stage() === CLOSED;
+  host.hidden = stage() === CLOSED || side === "right"; // side by side, once is enough
   if (host.hidden) return;
   const folded = stage() === FOLDED;
   readIn = folded ? null : state.channelId;
