@@ -50,12 +50,21 @@ class Verdict(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A verdict with Discord's code (0: none) and words; `after` is the wait that Discord asked for, if any."""
+    """A verdict with Discord's code (0: none) and words; `after` is the wait that Discord asked for, if any.
+
+    `fault`: it is ours, and nobody knows what Discord made of it.
+    """
 
     verdict: Verdict
     reason: str
     code: int = 0
     after: timedelta | None = None
+    fault: bool = False
+
+    @property
+    def definite(self) -> bool:
+        """Tell whether surely nothing was done."""
+        return self.verdict is not Verdict.AMBIGUOUS and not self.fault
 
 
 def read(error: Exception) -> Answer:
@@ -72,7 +81,7 @@ def read(error: Exception) -> Answer:
         case aiohttp.ClientError() | OSError():
             return Answer(Verdict.AMBIGUOUS, f"connection lost: {type(error).__name__} {error}")
         case _:
-            return Answer(Verdict.PERMANENT, f"fault: {type(error).__name__}: {error}")
+            return Answer(Verdict.PERMANENT, f"fault: {type(error).__name__}: {error}", fault=True)
 
 
 def _read_status(error: discord.HTTPException) -> Answer:

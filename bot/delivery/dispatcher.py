@@ -221,7 +221,7 @@ class Dispatcher:
             if isinstance(error, TimeoutError):
                 self._rest.given_up()
             answer = read(error)
-            if answer.reason.startswith("fault"):
+            if answer.fault:
                 log.exception("fault in delivery %d (%s)", delivery.id, delivery.dedup_key)
             return answer
 

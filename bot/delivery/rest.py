@@ -7,6 +7,7 @@ them is not taken for a deleted one.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any, Literal, TypeVar
 
 import discord
@@ -21,6 +22,7 @@ TEXT_CHANNEL: Literal[0] = 0
 CATEGORY: Literal[4] = 4
 PRIVATE_THREAD: Literal[12] = 12
 THREADS = (10, 11, 12)
+THREADS_A_PAGE = 100  # Discord's maximum
 # In minutes: the longest that Discord offers, a week. A message in it opens an archived thread again.
 THREAD_ARCHIVED_AFTER: Literal[10080] = 10080
 
@@ -154,6 +156,23 @@ class Rest:
         found: Any = await self._ask(lambda: self._http.get_active_threads(guild_id))
         threads: Sequence[Any] = found["threads"]
         return threads
+
+    async def archived_threads(self, channel_id: int, since: int) -> Sequence[Any]:
+        """List a channel's archived private threads that the bot is in and that are no older than an id.
+
+        Refused without the right to read the channel's history.
+        """
+        threads: list[Any] = []
+        before: int | None = None
+        while True:
+            page: Any = await self._ask(
+                partial(self._http.get_joined_private_archived_threads, channel_id, before, THREADS_A_PAGE)
+            )
+            # The youngest come first, so that those older than what is looked for are not read.
+            threads += [thread for thread in page["threads"] if int(thread["id"]) >= since]
+            if not page["has_more"] or int(page["threads"][-1]["id"]) < since:
+                return threads
+            before = int(page["threads"][-1]["id"])
 
     async def open_private_thread(self, channel_id: int, name: str) -> int:
         """Open a thread that only those see whom the bot adds, and give its id."""

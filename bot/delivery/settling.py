@@ -6,7 +6,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.delivery.answers import Answer, Verdict
@@ -80,11 +80,11 @@ class Settling:
         trying = self._trying.setdefault(delivery.id, _Trying())
         trying.failures += 1
         if trying.lasted > TRY_AT_MOST:
-            await self._end(delivery, State.FAILED, error=f"tried too long: {answer.reason}", follow=follow)
+            given_up = replace(answer, reason=f"tried too long: {answer.reason}")
+            await self._end(delivery, State.FAILED, answer=given_up, follow=follow)
             return
-        definite = answer.verdict is not Verdict.AMBIGUOUS
         wait = max(self._backoff.delay(trying.failures), answer.after or timedelta())
-        await self._postpone(delivery, wait, definite=definite, error=answer.reason)
+        await self._postpone(delivery, wait, definite=answer.definite, error=answer.reason)
 
     async def heard(self, nonce: str, channel_id: int, message_id: int, *, follow: bool = True) -> None:
         """Mark what was seen on Discord as sent, whatever was thought of it."""
@@ -120,11 +120,13 @@ class Settling:
     ) -> None:
         now = self._context.clock.now()
         place = done or Done()
+        refused = state is State.FAILED and (answer is None or answer.definite)
         async with self._context.database.write() as unit:
             settled = await unit.deliveries.settle(
                 delivery,
                 state,
                 now,
+                definite=refused or state is State.CANCELLED,
                 channel_id=place.channel_id,
                 message_id=place.message_id,
                 error=error if answer is None else answer.reason,

@@ -110,7 +110,8 @@ class Delivery:
 
     `due_at` never changes, so lateness stays measurable; `next_at` carries the back-off. `uncertain_since` is the
     start of the first attempt that may have reached Discord; `uncertain_before` (known on a claim only) tells that
-    an earlier attempt may have. `message_id` is the message, or the channel, role or thread that was made.
+    an earlier attempt may have. `insisted`: a person wants it sent whatever the doubt. `message_id` is the message,
+    or the channel, role or thread that was made.
     """
 
     id: int
@@ -128,6 +129,7 @@ class Delivery:
     lease_until: datetime | None
     uncertain_since: datetime | None
     cancel_requested: bool
+    insisted: bool
     nonce: str
     payload: Mapping[str, Any]
     channel_id: int | None

@@ -26,7 +26,16 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.effects import Delivery, Effect, Kind, Priority, State
-from bot.storage.delivery_rows import CLAIMED, PENDING, claimable, cut, delivery_of, instant, values_of
+from bot.storage.delivery_rows import (
+    CLAIMED,
+    PENDING,
+    UNCERTAIN,
+    claimable,
+    cut,
+    delivery_of,
+    instant,
+    values_of,
+)
 from bot.storage.store import Store
 from bot.storage.tables import delivery as table
 
@@ -108,16 +117,21 @@ class DeliveryStore(Store):
         state: State,
         now: datetime,
         *,
+        definite: bool = False,
         channel_id: int | None = None,
         message_id: int | None = None,
         error: str | None = None,
     ) -> Delivery | None:
-        """Write the final outcome of a claimed row; None when the row is no longer this attempt's."""
+        """Write the final outcome of a claimed row; None when the row is no longer this attempt's.
+
+        `definite`: this attempt surely had no effect, so that a later retry has nothing to look for.
+        """
         return await self._change_claimed(
             delivery,
             state=state,
             settled_at=now,
             lease_until=null(),
+            uncertain_since=_doubt(delivery, definite=definite),
             channel_id=channel_id,
             message_id=message_id,
             last_error=cut(error),
@@ -144,7 +158,7 @@ class DeliveryStore(Store):
             settled_at=case((cancelled, instant(now)), else_=null()),
             next_at=next_at,
             lease_until=null(),
-            uncertain_since=null() if definite and not delivery.uncertain_before else table.c.uncertain_since,
+            uncertain_since=_doubt(delivery, definite=definite),
             last_error=cut(error),
         )
 
@@ -200,7 +214,11 @@ class DeliveryStore(Store):
     async def retry(
         self, subject: str, now: datetime, kind: Kind, states: Collection[State], expires_at: datetime
     ) -> int:
-        """Open a subject's rows of a kind and these final states anew, as a person asked; tell how many."""
+        """Open a subject's rows of a kind and these final states anew, as a person asked; tell how many.
+
+        An earlier doubt stays, so that what may have arrived is looked for before it is sent again. For what ended
+        uncertain the person has decided: it is sent where the look-up can't tell either.
+        """
         chosen = select(table.c.id).where(
             table.c.subject == subject, table.c.kind == kind, table.c.state.in_(states)
         )
@@ -210,7 +228,7 @@ class DeliveryStore(Store):
             next_at=now,
             expires_at=expires_at,
             settled_at=None,
-            uncertain_since=None,
+            insisted=table.c.insisted | (table.c.state == UNCERTAIN),
         )
         self.recorded = self.recorded or bool(opened)
         return len(opened)
@@ -352,3 +370,8 @@ class DeliveryStore(Store):
     async def _one(self, statement: Any) -> Delivery | None:
         row = (await self._connection.execute(statement)).mappings().one_or_none()
         return None if row is None else delivery_of(row)
+
+
+def _doubt(delivery: Delivery, *, definite: bool) -> Any:
+    """Tell what is left of the doubt whether a claimed row arrived: nothing after a definite no to its only try."""
+    return null() if definite and not delivery.uncertain_before else table.c.uncertain_since

@@ -6,17 +6,19 @@ Each change names the states it holds for, so that a bot that works on the same 
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, null, select, update
+from sqlalchemy import ColumnElement, Select, case, func, null, select, union_all, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.domain.effects import Delivery, State
-from bot.storage.delivery_rows import delivery_of
+from bot.storage.delivery_rows import CLAIMED, FAILED, PENDING, UNCERTAIN, delivery_of
 from bot.storage.engine import driver_url
 from bot.storage.store import Store
 from bot.storage.tables import delivery as table
@@ -51,34 +53,38 @@ class OversightStore(Store):
         self, now: datetime, standings: Collection[Standing], community_id: int | None, limit: int
     ) -> Overview:
         """Count what stands in one of `standings`, and read the first `limit` of them."""
-        standing = _standing(now)
-        chosen: list[ColumnElement[bool]] = [table.c.state.in_(_STATES)]
-        if community_id is not None:
-            chosen.append(table.c.community_id == community_id)
-        counted = await self._connection.execute(
-            select(standing, func.count()).where(*chosen).group_by(standing)
-        )
-        counts = {Standing(name): number for name, number in counted}
-        rows = await self._connection.execute(
-            select(table, standing.label("standing"))
-            .where(*chosen, standing.in_(standings))
-            .order_by(table.c.due_at, table.c.id)
-            .limit(limit)
-        )
+        # Open rows and those that ended badly each have an index of their own; one condition for both would use
+        # neither, and read every row that ever was.
+        counts: Counter[str] = Counter()
+        first: list[Select[Any]] = []
+        for states in ((PENDING, CLAIMED), (FAILED, UNCERTAIN)):
+            chosen: list[ColumnElement[bool]] = [table.c.state.in_(states)]
+            if community_id is not None:
+                chosen.append(table.c.community_id == community_id)
+            standing = _standing(now)
+            counted = await self._connection.execute(
+                select(standing, func.count()).where(*chosen).group_by(standing)
+            )
+            for name, number in counted:
+                counts[name] += number
+            some = select(table, standing.label("standing")).where(*chosen, standing.in_(standings))
+            first.append(some.order_by(table.c.due_at, table.c.id).limit(limit))
+        both = union_all(*(select(some.subquery()) for some in first))
+        rows = await self._connection.execute(both.order_by("due_at", "id").limit(limit))
         read = []
         for row in rows.mappings():
             values = dict(row)
             named = Standing(values.pop("standing"))
             read.append((named, delivery_of(values)))
-        return Overview({one: counts.get(one, 0) for one in standings}, read)
+        return Overview({one: counts[one] for one in standings}, read)
 
     async def try_again(self, delivery_id: int, now: datetime) -> Delivery | None:
         """Open a failed or uncertain row anew, or end the back-off of a waiting one.
 
-        None when it stands otherwise, is not due yet, is being withdrawn, or its time is over. An earlier doubt is
-        forgotten for what had ended, because a person decided; a row that waits keeps its own.
+        None when it stands otherwise, is not due yet, is being withdrawn, or its time is over. An earlier doubt
+        stays, so that what may have arrived is looked for first; for what ended uncertain a person has decided that
+        it is sent where the look-up can't tell either.
         """
-        ended = table.c.state.in_([State.FAILED, State.UNCERTAIN])
         changed = await self._connection.execute(
             update(table)
             .where(
@@ -92,7 +98,7 @@ class OversightStore(Store):
                 state=State.PENDING,
                 next_at=now,
                 settled_at=null(),
-                uncertain_since=case((ended, null()), else_=table.c.uncertain_since),
+                insisted=table.c.insisted | (table.c.state == UNCERTAIN),
             )
             .returning(table)
         )
@@ -121,9 +127,6 @@ def missing_file(url: str) -> Path | None:
         return None
     path = Path(parsed.database)
     return None if path.exists() else path
-
-
-_STATES = (State.PENDING, State.CLAIMED, State.FAILED, State.UNCERTAIN)
 
 
 def _standing(now: datetime) -> ColumnElement[str]:

@@ -18,6 +18,8 @@ NONCE_BYTES = 15  # 20 characters of the 25 that Discord takes
 # Bound parameters would hide from either planner that the partial indexes apply.
 PENDING: ColumnElement[str] = literal_column("'pending'")
 CLAIMED: ColumnElement[str] = literal_column("'claimed'")
+FAILED: ColumnElement[str] = literal_column("'failed'")
+UNCERTAIN: ColumnElement[str] = literal_column("'uncertain'")
 
 
 def claimable(now: datetime, priority: Priority, limit: int, held: Collection[Kind]) -> Select[Any]:
@@ -61,6 +63,7 @@ def values_of(effect: Effect, dedup_key: str, now: datetime) -> dict[str, Any]:
         "state": State.PENDING,
         "attempt": 0,
         "cancel_requested": False,
+        "insisted": False,
         "nonce": secrets.token_urlsafe(NONCE_BYTES),
         "payload": dict(effect.payload),
         "created_at": now,

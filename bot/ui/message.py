@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import discord
+from discord.ui import ActionRow, LayoutView, TextDisplay
 
 NOBODY = discord.AllowedMentions.none()
 
@@ -25,10 +26,24 @@ def only(*, users: Iterable[int] = (), roles: Iterable[int] = ()) -> discord.All
 class Message:
     """What to show: a card (`view`), or plain `content`. `files` are named by the card as `attachment://…`."""
 
-    view: discord.ui.LayoutView | None = None
+    view: LayoutView | None = None
     content: str | None = None
     mentions: discord.AllowedMentions = field(default=NOBODY)
     files: Sequence[discord.File] = ()
+
+    def with_small_print(self, text: str) -> Message:
+        """Give the same message with a line of small print below its words, above the buttons that stand under it."""
+        line = f"-# {text}"
+        if self.view is None:
+            return replace(self, content=f"{self.content}\n{line}")
+        view = LayoutView(timeout=None)
+        shown = self.view.children
+        words = len(shown)
+        while words and isinstance(shown[words - 1], ActionRow):
+            words -= 1
+        for item in (*shown[:words], TextDisplay[LayoutView](line), *shown[words:]):
+            view.add_item(item)
+        return replace(self, view=view)
 
     def send_arguments(self) -> dict[str, Any]:
         """Give the keyword arguments of discord.py's sending methods."""

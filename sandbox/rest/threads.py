@@ -195,17 +195,22 @@ def _listing(call: Call, threads: list[Channel]) -> Json:
     return {"threads": [thread_json(each) for each in threads], "members": mine}
 
 
-def _archived(call: Call, wanted: Callable[[Channel], bool]) -> Json:
+def _archived(call: Call, wanted: Callable[[Channel], bool], *, by_id: bool = False) -> Json:
     channel = call.world.require_in_channel(
         call.id("channel_id"), call.user_id, Permission.READ_MESSAGE_HISTORY
     )
-    limit, before = call.number("limit", 50, 2, 100), call.query.get("before")
+    limit = call.number("limit", 50, 2, 100)
     guild = call.world.guild(channel.guild_id or 0)
     found = [call.world.channels[each] for each in guild.thread_ids]
     found = [c for c in found if c.parent_id == channel.id and c.thread and c.thread.archived and wanted(c)]
-    found.sort(key=lambda each: _archive_stamp(each), reverse=True)
-    if before is not None:
-        found = [each for each in found if _archive_stamp(each) < before]
+    if by_id:
+        found.sort(key=lambda each: each.id, reverse=True)
+        before_id = call.snowflake("before")
+        found = [each for each in found if before_id is None or each.id < before_id]
+    else:
+        found.sort(key=_archive_stamp, reverse=True)
+        before = call.query.get("before")
+        found = [each for each in found if before is None or _archive_stamp(each) < before]
     return {**_listing(call, found[:limit]), "has_more": len(found) > limit}
 
 
@@ -230,10 +235,10 @@ def list_archived_private(call: Call) -> Any:
 
 @routes.on("GET", "/channels/{channel_id}/users/@me/threads/archived/private")
 def list_joined_private(call: Call) -> Any:
-    """Return the archived private threads the bot is in."""
+    """Return the archived private threads the bot is in, the youngest first, whenever they were archived."""
 
     def joined(channel: Channel) -> bool:
         inside = channel.thread is not None and call.user_id in channel.thread.members
         return channel.type == PRIVATE_THREAD and inside
 
-    return _archived(call, joined)
+    return _archived(call, joined, by_id=True)

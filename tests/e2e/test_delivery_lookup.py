@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.delivery import rest
 from bot.delivery.handlers import lookup
-from bot.domain.effects import Card, Effect, Kind, State, dm_lane, message_payload
+from bot.domain.effects import Card, Effect, Kind, State, dm_lane, message_payload, thread_payload
 from sandbox.faults import Fault
 from sandbox.permissions import Permission
 from sandbox.world.model import Overwrite
@@ -15,6 +16,7 @@ from tests.e2e.stage import Stage
 
 POST = r"/channels/\d+/messages"
 LONG = timedelta(minutes=10)
+REPEATED = "Peut-être déjà envoyé : la réponse de Discord s’était perdue."
 
 
 def card(stage: Stage, channel_id: int, key: str = "a", **more: object) -> Effect:
@@ -45,6 +47,18 @@ def hide_history(stage: Stage, channel_id: int) -> None:
     """Take the right to read what was said from everybody without further rights."""
     refused = Overwrite(stage.guild.id, 0, deny=int(Permission.READ_MESSAGE_HISTORY))
     stage.world.set_overwrite(channel_id, refused)
+
+
+def show_history(stage: Stage, channel_id: int) -> None:
+    """Give that right back."""
+    stage.world.set_overwrite(channel_id, Overwrite(stage.guild.id, 0))
+
+
+async def sent_again(stage: Stage) -> None:
+    """Have what ended uncertain sent once more, as an organiser does."""
+    now = stage.clock.now()
+    async with stage.database.write() as unit:
+        await unit.deliveries.retry("test:1", now, Kind.MESSAGE_POST, [State.UNCERTAIN], now + LONG)
 
 
 class TestFound:
@@ -109,6 +123,34 @@ class TestDoubt:
         hide_history(stage, lobby)
         await interrupted(stage, card(stage, lobby, repeatable=True))
         assert await resumed(stage, "a") == [State.SENT]
+        show_history(stage, lobby)
+        # The first, whatever became of it, says nothing; the second says that it may be one too many.
+        first, second = stage.said(lobby)
+        assert first == "## bonjour a"
+        assert second.replace("\u00a0", " ") == f"## bonjour a\n-# {REPEATED}"
+
+    async def test_what_is_found_or_surely_missing_bears_no_such_line(self, stage, lobby):
+        await interrupted(stage, card(stage, lobby, repeatable=True))
+        assert await resumed(stage, "a") == [State.SENT]
+        assert stage.said(lobby) == ["## bonjour a"]
+
+    async def test_whoever_sends_it_again_is_obeyed_where_nothing_can_tell(self, stage, lobby):
+        hide_history(stage, lobby)
+        await interrupted(stage, card(stage, lobby), arrived=False)
+        assert await resumed(stage, "a") == [State.UNCERTAIN]
+        await sent_again(stage)
+        assert [row.state for row in await stage.ended("a")] == [State.SENT]
+        show_history(stage, lobby)
+        assert stage.said(lobby) == ["## bonjour a"]
+
+    async def test_what_is_sent_again_is_looked_for_once_more(self, stage, lobby):
+        hide_history(stage, lobby)
+        await interrupted(stage, card(stage, lobby))
+        assert await resumed(stage, "a") == [State.UNCERTAIN]
+        show_history(stage, lobby)
+        await sent_again(stage)
+        assert [row.state for row in await stage.ended("a")] == [State.SENT]
+        assert stage.said(lobby) == ["## bonjour a"]
 
     async def test_a_history_too_long_to_read_is_no_proof(self, stage, lobby, monkeypatch):
         monkeypatch.setattr(lookup, "PAGE", 2)
@@ -126,6 +168,52 @@ class TestDoubt:
         await sent.get_partial_message(int(found["id"])).edit(view=view)
         assert await resumed(stage, "a") == [State.UNCERTAIN]
         assert stage.said(lobby) == ["## bonjour changed"]
+
+
+class TestThreads:
+    async def test_one_that_was_archived_since_is_not_opened_a_second_time(self, stage, monkeypatch):
+        monkeypatch.setattr(rest, "THREADS_A_PAGE", 2)
+        await stage.do(*stage.ensure())
+        place = await stage.place("introductions")
+        await interrupted_thread(stage)
+        (opened,) = stage.world.guild_threads(stage.guild.id)
+        # Others were opened and archived since: it is on the second page.
+        bot = stage.client.user.id
+        later = [stage.world.create_thread(place, f"autre {n}", owner_id=bot, kind=12) for n in range(3)]
+        for thread in (*later, opened):
+            stage.world.edit_thread(thread.id, archived=True)
+        assert await resumed(stage, "t") == [State.SENT]
+        row = await stage.row("t")
+        assert row.channel_id == opened.id
+        assert len(stage.world.guild_threads(stage.guild.id)) == 4
+
+    async def test_where_archived_ones_cannot_be_read_it_is_told_and_not_opened_again(self, stage):
+        await stage.do(*stage.ensure())
+        await interrupted_thread(stage)
+        (opened,) = stage.world.guild_threads(stage.guild.id)
+        stage.world.edit_thread(opened.id, archived=True)
+        place = await stage.place("introductions")
+        before = stage.world.channels[place].overwrites[stage.client.user.id]
+        refused = int(Permission.READ_MESSAGE_HISTORY)
+        stage.world.set_overwrite(
+            place, Overwrite(before.id, before.type, before.allow & ~refused, before.deny | refused)
+        )
+        assert await resumed(stage, "t") == [State.UNCERTAIN]
+        assert len(stage.world.guild_threads(stage.guild.id)) == 1
+
+
+async def interrupted_thread(stage: Stage) -> None:
+    """Open a thread, get no answer, and stop."""
+    nadia = stage.member("Nadia")
+    words = Card("words", {"key": "titre"})
+    payload = thread_payload("introductions", title=words, members=[nadia.user_id], first=words)
+    route = r"/channels/\d+/threads"
+    lost = stage.sandbox.faults.add(Fault("lost_reply", "POST", route))
+    stage.sandbox.faults.add(Fault("slow", "POST", route, delay=30, times=None))
+    await stage.record(stage.effect("t", kind=Kind.THREAD_OPEN, payload=payload))
+    await stage.until(lambda: lost.struck)
+    await stage.dispatcher.close(0)
+    stage.sandbox.faults.clear()
 
 
 def test_marks_are_ids_that_discord_takes_and_never_gives():

@@ -54,7 +54,8 @@ async def settle(database: Database, *states: State) -> None:
         claimed = await unit.deliveries.claim(NOON, lease=LEASE, limit=len(states))
         for row, state in zip(claimed, states, strict=True):
             error = "403 50013: Missing Permissions" if state is State.FAILED else None
-            await unit.deliveries.settle(row, state, NOON, error=error)
+            refused = state is State.FAILED
+            await unit.deliveries.settle(row, state, NOON, error=error, definite=refused)
 
 
 async def end(database: Database, announcement: Announcement) -> Announcement | None:

@@ -222,6 +222,32 @@ class TestOutcomes:
         assert back is not None
         assert back.uncertain_since == NOON
 
+    async def test_so_does_one_that_ends_it_and_a_retry_looks_for_nothing(self, database):
+        await record(database, effect("refused"), effect("doubted", lane="channel:2"))
+        for row in await claim(database):
+            await settle(database, row, State.FAILED, definite=row.dedup_key == "refused")
+        async with database.write() as unit:
+            opened = await unit.deliveries.retry(
+                "event:1", NOON, Kind.MESSAGE_POST, [State.FAILED], NOON + SECOND
+            )
+        assert opened == 2
+        again = {row.dedup_key: row for row in await claim(database)}
+        assert {key: row.uncertain_before for key, row in again.items()} == {
+            "refused": False,
+            "doubted": True,
+        }
+        assert not any(row.insisted for row in again.values())
+
+    async def test_whoever_retries_what_is_uncertain_insists(self, database):
+        await record(database, effect("a"))
+        (row,) = await claim(database)
+        await settle(database, row, State.UNCERTAIN)
+        async with database.write() as unit:
+            states = [State.FAILED, State.UNCERTAIN]
+            await unit.deliveries.retry("event:1", NOON + SECOND, Kind.MESSAGE_POST, states, NOON + LEASE)
+        (again,) = await claim(database, NOON + SECOND)
+        assert (again.insisted, again.uncertain_since) == (True, NOON)
+
     async def test_the_lease_of_a_worker_that_is_gone_runs_out(self, database):
         await record(database, effect("a"))
         (row,) = await claim(database)

@@ -39,6 +39,8 @@ class Row:
     uncertain_since: datetime | None = None
     uncertain_before: bool = False
     cancel: bool = False
+    insisted: bool = False
+    kind: Kind = Kind.MESSAGE_POST
 
     @property
     def open(self) -> bool:
@@ -68,6 +70,18 @@ class Outbox(RuleBasedStateMachine):
 
         return self.runner.run(call())
 
+    def oversee(self, method: str, key: str) -> Delivery | None:
+        """Do what an operator does to the row of a key."""
+
+        async def call() -> Delivery | None:
+            async with self.database.write() as unit:
+                found = await unit.deliveries.by_key(key)
+                assert found is not None
+                changed: Delivery | None = await getattr(unit.oversight, method)(found.id, self.now)
+                return changed
+
+        return self.runner.run(call())
+
     @initialize()
     def begin(self) -> None:
         """Begin with nothing but a community."""
@@ -89,16 +103,17 @@ class Outbox(RuleBasedStateMachine):
         priority=st.sampled_from(Priority),
         due=SECONDS,
         life=st.none() | st.integers(1, 20).map(lambda seconds: seconds * SECOND),
+        kind=st.sampled_from([Kind.MESSAGE_POST, Kind.MESSAGE_DELETE]),
     )
-    def record(self, key, lane, subject, priority, due, life) -> None:
+    def record(self, key, lane, subject, priority, due, life, kind) -> None:
         due_at = self.now + due
         expires_at = None if life is None else due_at + life
-        effect = Effect(COMMUNITY_ID, key, Kind.MESSAGE_POST, lane, due_at, subject, {}, priority, expires_at)
+        effect = Effect(COMMUNITY_ID, key, kind, lane, due_at, subject, {}, priority, expires_at)
         fresh = self.do("record", effect, now=self.now)
         assert fresh == (key not in self.rows)
         if fresh:
             number = len(self.rows)
-            self.rows[key] = Row(number, lane, subject, priority, due_at, due_at, expires_at)
+            self.rows[key] = Row(number, lane, subject, priority, due_at, due_at, expires_at, kind=kind)
 
     @rule(by=SECONDS)
     def time_passes(self, by) -> None:
@@ -120,16 +135,22 @@ class Outbox(RuleBasedStateMachine):
         assert [row.uncertain_before for row in claimed] == [row.uncertain_before for row in expected]
         self.claims += claimed
 
-    @rule(data=st.data(), state=st.sampled_from([State.SENT, State.FAILED, State.CANCELLED, State.UNCERTAIN]))
-    def settle(self, data, state) -> None:
+    @rule(
+        data=st.data(),
+        state=st.sampled_from([State.SENT, State.FAILED, State.CANCELLED, State.UNCERTAIN]),
+        definite=st.booleans(),
+    )
+    def settle(self, data, state, definite) -> None:
         if not self.claims:
             return
         claim = data.draw(st.sampled_from(self.claims))
-        settled = self.do("settle", claim, state, self.now)
+        settled = self.do("settle", claim, state, self.now, definite=definite)
         row = self.rows[claim.dedup_key]
         assert (settled is not None) == self.holds(claim)
         if settled is not None:
             row.state, row.lease_until = state, None
+            if definite and not claim.uncertain_before:
+                row.uncertain_since = None
 
     @rule(data=st.data(), wait=SECONDS, definite=st.booleans())
     def postpone(self, data, wait, definite) -> None:
@@ -145,16 +166,72 @@ class Outbox(RuleBasedStateMachine):
             if definite and not claim.uncertain_before:
                 row.uncertain_since = None
 
-    @rule(subject=st.sampled_from(["event:1", "event:2"]))
-    def withdraw(self, subject) -> None:
-        told = self.do("withdraw", subject, self.now)
-        concerned = [row for row in self.rows.values() if row.subject == subject and row.open]
+    @rule(
+        subject=st.sampled_from(["event:1", "event:2"]),
+        kinds=st.none() | st.just([Kind.MESSAGE_POST]),
+        prefix=st.none() | st.sampled_from("abcd"),
+    )
+    def withdraw(self, subject, kinds, prefix) -> None:
+        told = self.do("withdraw", subject, self.now, kinds=kinds, key_prefix=prefix)
+        concerned = [
+            row
+            for key, row in self.rows.items()
+            if row.subject == subject
+            and row.open
+            and (kinds is None or row.kind in kinds)
+            and (prefix is None or key.startswith(prefix))
+        ]
         flying = [row for row in concerned if row.state is State.CLAIMED]
         assert (told.cancelled, told.in_flight) == (len(concerned) - len(flying), len(flying))
         for row in concerned:
             row.cancel = True
             if row.state is State.PENDING:
                 row.state = State.CANCELLED
+
+    @rule(
+        subject=st.sampled_from(["event:1", "event:2"]),
+        kind=st.sampled_from([Kind.MESSAGE_POST, Kind.MESSAGE_DELETE]),
+        states=st.sampled_from([(State.FAILED, State.EXPIRED), (State.UNCERTAIN,)]),
+        life=st.integers(1, 20),
+    )
+    def retry(self, subject, kind, states, life) -> None:
+        expires_at = self.now + life * SECOND
+        opened = self.do("retry", subject, self.now, kind, states, expires_at)
+        concerned = [
+            row
+            for row in self.rows.values()
+            if row.subject == subject and row.kind is kind and row.state in states
+        ]
+        assert opened == len(concerned)
+        for row in concerned:
+            row.insisted = row.insisted or row.state is State.UNCERTAIN
+            row.state, row.next_at, row.expires_at = State.PENDING, self.now, expires_at
+
+    @rule(key=st.sampled_from("abcdefgh"))
+    def try_again(self, key) -> None:
+        if key not in self.rows:
+            return
+        row = self.rows[key]
+        allowed = (
+            row.state in (State.PENDING, State.FAILED, State.UNCERTAIN)
+            and row.due_at <= self.now
+            and not row.cancel
+            and (row.expires_at is None or row.expires_at > self.now)
+        )
+        assert (self.oversee("try_again", key) is not None) == allowed
+        if allowed:
+            row.insisted = row.insisted or row.state is State.UNCERTAIN
+            row.state, row.next_at = State.PENDING, self.now
+
+    @rule(key=st.sampled_from("abcdefgh"))
+    def drop(self, key) -> None:
+        if key not in self.rows:
+            return
+        row = self.rows[key]
+        allowed = row.state in (State.PENDING, State.FAILED, State.UNCERTAIN)
+        assert (self.oversee("drop", key) is not None) == allowed
+        if allowed:
+            row.state, row.cancel = State.CANCELLED, True
 
     @rule(at_once=st.booleans())
     def recover(self, at_once) -> None:
@@ -216,10 +293,19 @@ class Outbox(RuleBasedStateMachine):
                 row.lease_until,
                 row.uncertain_since,
                 row.cancel_requested,
+                row.insisted,
             )
             for row in found
         } == {
-            key: (row.state, row.attempt, row.next_at, row.lease_until, row.uncertain_since, row.cancel)
+            key: (
+                row.state,
+                row.attempt,
+                row.next_at,
+                row.lease_until,
+                row.uncertain_since,
+                row.cancel,
+                row.insisted,
+            )
             for key, row in self.rows.items()
         }
 

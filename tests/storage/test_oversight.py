@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event, text
 
 from bot.__main__ import WRONG, main
 from bot.clock import FrozenClock
@@ -32,7 +35,7 @@ async def told(database_url: str, wish: Wish) -> tuple[bool, str]:
 async def ended(database: Database, key: str, state: State, error: str | None = None, **changes) -> Delivery:
     await record(database, effect(key, lane=f"lane:{key}", **changes))
     (row,) = [each for each in await claim(database) if each.dedup_key == key]
-    settled = await settle(database, row, state, error=error)
+    settled = await settle(database, row, state, error=error, definite=state is State.FAILED)
     assert settled is not None
     return settled
 
@@ -65,6 +68,23 @@ class TestList:
         assert [each["key"] for each in answer["deliveries"]] == ["failed"]
         assert (await told(database_url, Wish(community_id=COMMUNITY_ID + 1)))[0]
 
+    async def test_it_reads_no_row_that_ended_well(self, database):
+        await ended(database, "failed", State.FAILED)
+        asked: list[tuple[str, Any]] = []
+        engine = database._engine.sync_engine
+
+        def note(_connection, _cursor, statement, parameters, *_rest) -> None:
+            asked.append((statement, parameters))
+
+        event.listen(engine, "before_cursor_execute", note)
+        async with database.read() as unit:
+            await unit.oversight.overview(NOON, tuple(Standing), COMMUNITY_ID, 50)
+        event.remove(engine, "before_cursor_execute", note)
+        plans = await _plans(database, [each for each in asked if each[0].startswith("SELECT")])
+        assert len(plans) == 3
+        assert not [plan for plan in plans if "SCAN delivery\n" in plan or "Seq Scan on delivery" in plan]
+        assert [plan for plan in plans if "ix_delivery_ended_badly" in plan]
+
     async def test_it_says_how_many_it_does_not_show(self, database, database_url):
         await record(database, *(effect(f"k{n}") for n in range(3)))
         assert "2 more" in (await told(database_url, Wish(limit=1)))[1]
@@ -78,7 +98,10 @@ class TestActions:
         good, _ = await told(database_url, Wish(retry=(row.id,)))
         (again,) = await claim(database, SOON)
         assert good
-        assert (again.id, again.nonce, again.uncertain_before) == (row.id, row.nonce, False)
+        assert (again.id, again.nonce) == (row.id, row.nonce)
+        # What may have arrived is looked for, and sent whatever the look-up says; what was refused simply goes.
+        doubted = state is State.UNCERTAIN
+        assert (again.uncertain_before, again.insisted) == (doubted, doubted)
 
     async def test_a_row_in_back_off_goes_at_once_and_keeps_its_doubt(self, database, database_url):
         await record(database, effect("a"))
@@ -114,6 +137,21 @@ class TestActions:
             assert any(line.startswith(f"{each} was left") and why in line for line in text.splitlines())
         assert (await by_key(database, "flying")).state is State.CLAIMED
         assert (await by_key(database, "over")).state is State.FAILED
+
+
+async def _plans(database: Database, asked: Sequence[tuple[str, Any]]) -> list[str]:
+    plans = []
+    async with database.read() as unit:
+        connection = unit.oversight._connection
+        explain = "EXPLAIN QUERY PLAN"
+        if connection.dialect.name == "postgresql":
+            explain = "EXPLAIN"
+            # A table of one row is read whole, whatever indexes it has.
+            await connection.execute(text("SET LOCAL enable_seqscan = off"))
+        for statement, parameters in asked:
+            rows = await connection.exec_driver_sql(f"{explain} {statement}", parameters)
+            plans.append("".join(f"{row[-1]}\n" for row in rows))
+    return plans
 
 
 async def test_no_database_is_made_by_looking(tmp_path: Path):

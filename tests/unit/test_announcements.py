@@ -74,6 +74,7 @@ def copy(target: Group, state: State, error: str | None = None) -> Delivery:
         lease_until=None,
         uncertain_since=None,
         cancel_requested=False,
+        insisted=False,
         nonce="n",
         payload=effect.payload,
         channel_id=9_000 + target.id,

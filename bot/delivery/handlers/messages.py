@@ -32,7 +32,7 @@ async def _post(context: Context, delivery: Delivery) -> Outcome:
     if not isinstance(channel_id, int):
         return channel_id
     try:
-        return await _send(context, delivery, channel_id, message)
+        return await _send(context, delivery, channel_id, message, _reader(delivery))
     except discord.NotFound as error:
         if not await lost(context, delivery, channel_id, error):
             raise
@@ -45,23 +45,28 @@ async def _post_direct(context: Context, delivery: Delivery) -> Outcome:
         message = await context.render(unit, delivery, delivery.payload, user_id)
     if message is None:
         return Moot("nothing is left to say")
-    return await _send(context, delivery, await context.rest.dm_channel(user_id), message)
+    return await _send(context, delivery, await context.rest.dm_channel(user_id), message, user_id)
 
 
-async def _send(context: Context, delivery: Delivery, channel_id: int, message: Message | None) -> Outcome:
+async def _send(
+    context: Context, delivery: Delivery, channel_id: int, message: Message | None, reader: int | None
+) -> Outcome:
     if message is None:
         return Moot("nothing is left to say")
     began = context.clock.now()
     mark(message, delivery.nonce)
+    sent = message
     if (since := _forgotten_since(delivery, began)) is not None:
         found = await look_up(context, delivery, channel_id, message, since)
         if isinstance(found, int):
             return await _put_right(context, channel_id, found, message)
-        # A message that may be repeated does less harm twice than never.
-        if found is not None and not delivery.payload.get("repeatable"):
-            return found
+        if found is not None and not delivery.insisted:
+            # A message that may be repeated does less harm twice than never, if it says so.
+            if not delivery.payload.get("repeatable"):
+                return found
+            sent = await _labelled(context, delivery, message, reader)
     try:
-        message_id = await context.rest.post(channel_id, message, delivery.nonce)
+        message_id = await context.rest.post(channel_id, sent, delivery.nonce)
     except discord.NotFound as error:
         if error.code != UNKNOWN_MESSAGE:
             raise
@@ -70,6 +75,12 @@ async def _send(context: Context, delivery: Delivery, channel_id: int, message: 
     if delivery.uncertain_before and discord.utils.snowflake_time(message_id) < began:
         return await _put_right(context, channel_id, message_id, message)
     return Done(channel_id=channel_id, message_id=message_id)
+
+
+async def _labelled(context: Context, delivery: Delivery, message: Message, reader: int | None) -> Message:
+    async with context.database.read() as unit:
+        language = await context.language(unit, delivery, reader)
+    return message.with_small_print(language("delivery-maybe-repeated"))
 
 
 def _forgotten_since(delivery: Delivery, now: datetime) -> datetime | None:

@@ -9,7 +9,7 @@ from bot.delivery.handlers.handler import Context, Handler, Step
 from bot.delivery.handlers.lookup import CLOCKS_APART
 from bot.delivery.handlers.messages import FIRST
 from bot.delivery.handlers.repair import place_lost
-from bot.delivery.outcomes import Done, Moot, NotYet, Outcome
+from bot.delivery.outcomes import Done, Doubtful, Moot, NotYet, Outcome
 from bot.domain.effects import Card, Delivery, Effect, Kind, channel_lane, message_payload
 from bot.ui.text import shortened
 
@@ -28,8 +28,12 @@ async def _open(context: Context, delivery: Delivery) -> Outcome:
     if title is None or not title.content:
         return Moot("nothing is left to talk about")
     name = shortened(title.content, NAME_LIMIT)
-    if delivery.uncertain_before and (made := await _made_before(context, delivery, channel_id, name)):
-        return Done(channel_id=made, message_id=made)
+    if delivery.uncertain_before:
+        made = await _made_before(context, delivery, channel_id, name)
+        if isinstance(made, int):
+            return Done(channel_id=made, message_id=made)
+        if made is not None and not delivery.insisted:
+            return made
     try:
         thread_id = await context.rest.open_private_thread(channel_id, name)
     except discord.NotFound as error:
@@ -40,14 +44,26 @@ async def _open(context: Context, delivery: Delivery) -> Outcome:
     return Done(channel_id=thread_id, message_id=thread_id)
 
 
-async def _made_before(context: Context, delivery: Delivery, channel_id: int, name: str) -> int | None:
-    """Find the thread that an earlier attempt opened although its answer was lost."""
+async def _made_before(
+    context: Context, delivery: Delivery, channel_id: int, name: str
+) -> int | Doubtful | None:
+    """Find the thread that an earlier attempt opened although its answer was lost, also if it was archived since.
+
+    There is doubt where those archived can't be read.
+    """
     if delivery.uncertain_since is None:
         return None
     since = discord.utils.time_snowflake(delivery.uncertain_since - CLOCKS_APART)
+    threads = [*await context.rest.active_threads(delivery.community_id)]
+    doubt: Doubtful | None = None
+    try:
+        # Asked for second: one that is archived between the two is in either list.
+        threads += await context.rest.archived_threads(channel_id, since)
+    except discord.Forbidden:
+        doubt = Doubtful("an earlier attempt may have opened it, and archived threads can't be read")
     found = [
         int(thread["id"])
-        for thread in await context.rest.active_threads(delivery.community_id)
+        for thread in threads
         if int(thread["parent_id"]) == channel_id
         and int(thread["owner_id"]) == context.rest.bot_id
         and thread["name"] == name
@@ -57,7 +73,7 @@ async def _made_before(context: Context, delivery: Delivery, channel_id: int, na
         for thread_id in found:
             if not await unit.deliveries.made(delivery.community_id, Kind.THREAD_OPEN, thread_id):
                 return thread_id
-    return None
+    return doubt
 
 
 async def _record_open(step: Step, done: Done) -> None:

@@ -1,5 +1,6 @@
 # What Maillage could not do, as told to the organisers
 delivery-card = a message
+delivery-maybe-repeated = Possibly sent already: Discord’s answer was lost.
 delivery-card-notice = a notice to the organisers
 delivery-card-groups-panel = the panel of working groups
 

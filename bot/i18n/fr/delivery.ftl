@@ -1,5 +1,6 @@
 # Ce que Maillage n’a pas pu faire, dit à l’équipe d’organisation
 delivery-card = un message
+delivery-maybe-repeated = Peut-être déjà envoyé : la réponse de Discord s’était perdue.
 delivery-card-notice = un avis à l’équipe d’organisation
 delivery-card-groups-panel = le panneau des groupes de travail
 

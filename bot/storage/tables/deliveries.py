@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, text
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, false, text
 
 from bot.storage.tables.base import community_column, metadata
 from bot.storage.types import Json, RowId, Snowflake, UtcDateTime
@@ -25,6 +25,8 @@ delivery = Table(
     Column("lease_until", UtcDateTime),
     Column("uncertain_since", UtcDateTime),
     Column("cancel_requested", Boolean, nullable=False),
+    # A person looked, or does not mind: where no look-up can tell whether it arrived, it is sent once more.
+    Column("insisted", Boolean, nullable=False, server_default=false()),
     Column("nonce", String(25), nullable=False, unique=True),
     Column("payload", Json, nullable=False),
     Column("channel_id", Snowflake),  # where the message stands, once it is sent
@@ -62,6 +64,14 @@ delivery = Table(
         "id",
         sqlite_where=text("state IN ('pending', 'claimed')"),
         postgresql_where=text("state IN ('pending', 'claimed')"),
+    ),
+    # What ended badly, for those who look after it: found at once among millions that ended well.
+    Index(
+        "ix_delivery_ended_badly",
+        "due_at",
+        "id",
+        sqlite_where=text("state IN ('failed', 'uncertain')"),
+        postgresql_where=text("state IN ('failed', 'uncertain')"),
     ),
     Index(None, "subject", "state"),
 )
