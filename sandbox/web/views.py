@@ -96,7 +96,7 @@ def _guild_view(world: World, guild: Guild, user_id: int) -> Json:
             _channel_view(world, guild, each, user_id) for each in channels if world.may_view(each, user_id)
         ],
         "threads": [
-            {**thread_json_for(each, user_id), "can_send": may_send(world, each, user_id)}
+            {**thread_json_for(each, user_id), **_rights(world, each, user_id)}
             for each in threads
             if world.may_view(each, user_id)
         ],
@@ -110,18 +110,29 @@ def _channel_view(world: World, guild: Guild, channel: Channel, user_id: int) ->
         granted = (granted & ~everyone.deny) | everyone.allow
     return {
         **channel_json(world, channel, user_id),
-        "can_send": channel.type != CATEGORY and may_send(world, channel, user_id),
+        **_rights(world, channel, user_id),
         "private": not granted & Permission.VIEW_CHANNEL,
     }
 
 
 def _conversation_json(world: World, channel: Channel, user_id: int) -> Json:
-    return {**channel_json(world, channel, user_id), "can_send": may_send(world, channel, user_id)}
+    return {**channel_json(world, channel, user_id), **_rights(world, channel, user_id)}
 
 
 def conversation_json(world: World, channel_id: int, user_id: int) -> Json:
     """Show a private conversation as one of the two sees it."""
     return _conversation_json(world, world.require_visible(channel_id, user_id), user_id)
+
+
+def _rights(world: World, channel: Channel, user_id: int) -> Json:
+    """Tell what the composer lets this person do."""
+    granted = world.permissions_in(channel, user_id)
+    sends = channel.type != CATEGORY and may_send(world, channel, user_id)
+    return {
+        "can_send": sends,
+        "can_attach": sends and bool(granted & Permission.ATTACH_FILES),
+        "can_mention_all": sends and bool(granted & Permission.MENTION_EVERYONE),
+    }
 
 
 def may_send(world: World, channel: Channel, user_id: int) -> bool:

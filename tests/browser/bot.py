@@ -5,6 +5,8 @@ import asyncio
 import discord
 from discord import app_commands
 
+from tests.browser.forms import add_forms
+
 TextInput = discord.ui.TextInput[discord.ui.Modal]
 Select = discord.ui.Select[discord.ui.Modal]
 UserSelect = discord.ui.UserSelect[discord.ui.Modal]
@@ -161,3 +163,4 @@ def add_commands(tree: app_commands.CommandTree) -> None:
         return None
 
     tree.add_command(event)
+    add_forms(tree)

@@ -127,3 +127,11 @@ def open_page(place: Place, open_at: Opener) -> Opener:
         return await open_at(place.address(person, channel), **settings)
 
     return open_as
+
+
+async def command(page: Page, typed: str) -> None:
+    """Type a command and take the first that the menu offers."""
+    await page.fill(".composer-input", typed)
+    await page.wait_for_selector(".command.active")
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector(".command-form")

@@ -4,17 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
+
+from tests.browser.conftest import command
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-async def command(page: Page, typed: str) -> None:
-    """Type a command and take the first that the menu offers."""
-    await page.fill(".composer-input", typed)
-    await page.wait_for_selector(".command.active")
-    await page.keyboard.press("Enter")
-    await page.wait_for_selector(".command-form")
 
 
 async def test_a_message_reaches_the_other_person_as_text_and_nothing_runs(open_page, place):

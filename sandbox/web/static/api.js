@@ -13,15 +13,22 @@ export class Refused extends Error {
   }
 }
 
+/** JSON; with a `File` anywhere in it, a form of which the JSON is one part and says `{file: n}` for the n-th file. */
+function packed(body) {
+  if (body === undefined) return {};
+  const files = [];
+  const json = JSON.stringify(body, (_, value) => (value instanceof File ? { file: files.push(value) - 1 } : value));
+  if (!files.length) return { headers: { "Content-Type": "application/json" }, body: json };
+  const form = new FormData();
+  form.append("payload_json", json);
+  for (const [number, file] of files.entries()) form.append(`files[${number}]`, file, file.name);
+  return { headers: { "X-Sandbox-Page": "1" }, body: form };
+}
+
 async function request(method, path, body) {
   let response;
   try {
-    response = await fetch(`/page/${path}`, {
-      method,
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      signal: AbortSignal.timeout(REQUEST_LIMIT_MS),
-    });
+    response = await fetch(`/page/${path}`, { method, ...packed(body), signal: AbortSignal.timeout(REQUEST_LIMIT_MS) });
   } catch {
     throw new Refused("unreachable", "");
   }
@@ -44,7 +51,8 @@ export const openDm = (bot) => request("POST", mine("dms"), { bot });
 export const setPreferences = (preferences) => request("PATCH", mine("preferences"), preferences);
 
 export const messages = (channel, before) => request("GET", mine(`channels/${channel}/messages?${query({ before })}`));
-export const send = (channel, content) => request("POST", mine(`channels/${channel}/messages`), { content });
+export const send = (channel, content, attachments) =>
+  request("POST", mine(`channels/${channel}/messages`), { content, attachments });
 export const edit = (channel, message, content) =>
   request("PATCH", mine(`channels/${channel}/messages/${message}`), { content });
 export const remove = (channel, message) => request("DELETE", mine(`channels/${channel}/messages/${message}`));

@@ -24,7 +24,7 @@ const RENDERERS = {
   10: (text, message) => richText(text.content, message.channel_id),
   11: (thumbnail) => el("div", { class: "thumbnail" }, picture(thumbnail.media, thumbnail.description, thumbnail.spoiler)),
   12: (media) => gallery(media.items),
-  13: (file) => fileCard(file.file.url, file.name ?? nameFrom(file.file.url), file.size),
+  13: (file) => fileCard(file.file.url, file.name ?? nameFrom(file.file.url), file.size, file.spoiler),
   14: separator,
   17: container,
 };

@@ -1,29 +1,44 @@
-// Where one writes: a plain message, or a slash and a command with its options.
+// Where one writes: a message with its files, or a slash and a command with its options.
 
 import * as api from "./api.js";
-import { announce, button, el, fill } from "./dom.js";
+import { append, button, el, fill } from "./dom.js";
+import { commandForm } from "./command-form.js";
 import * as directory from "./directory.js";
 import { draftIn, keepDraft } from "./drafts.js";
+import { acceptDrops, filesOf, refuseStrayDrops } from "./dropping.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
-import { refusalText, runCommand } from "./interactions.js";
-import { optionField } from "./options.js";
+import { refusalText } from "./interactions.js";
 import { slashMenu } from "./slash.js";
 import { currentChannel, state } from "./state.js";
+import { MOST_FILES, tray } from "./uploads.js";
 
 const LONGEST = 2_000;
 const COUNT_FROM = 1_800;
 
 const host = document.getElementById("composer");
+const attached = new Map(); // files that wait for their message to be sent, by person and channel
 let input = null;
 let menu = null;
 let error = null;
 let form = null;
+let files = null;
+let counter = null;
+let place = null; // the person and channel of what is in the line
+
+/** Take files that are dropped anywhere over the conversation. Called once. */
+export function startComposer() {
+  refuseStrayDrops();
+  const main = document.getElementById("main");
+  acceptDrops(main, (dropped) => { if (mayAttach()) files.add(dropped); else showError(t("refused-50013")); });
+}
 
 /** Draw the composer for the open channel. */
 export function showComposer() {
+  keepFiles();
   const channel = currentChannel();
   form = null;
+  place = channel && `${state.me.id}:${channel.id}`;
   host.hidden = !channel;
   if (!channel) return;
   error = el("div", { class: "composer-error", role: "alert", hidden: true });
@@ -34,21 +49,23 @@ export function showComposer() {
     "aria-controls": "slash-list", "aria-label": t("write-to", { name }),
     placeholder: writable ? t("write-to", { name }) : t("write-commands-only"),
   });
-  const counter = el("span", { class: "counter", "aria-hidden": "true" });
+  counter = el("span", { class: "counter", "aria-hidden": "true" });
   menu = slashMenu(input, openForm);
+  files = tray({ most: MOST_FILES, dressed: true, onProblem: showError });
+  files.chooser.className = "icon-button";
+  files.chooser.hidden = !mayAttach();
+  append(files.chooser, icon("clip"));
   const slash = button({ class: "icon-button", "aria-label": t("commands"), title: t("commands"), on: { click: startSlash } }, icon("slash"));
   const send = button({ class: "icon-button send", "aria-label": t("send"), title: t("send"), on: { click: submit } }, icon("send"));
-  fill(host, menu.node, error, el("div", { class: "composer-line" }, slash, input, counter, send));
+  fill(host, menu.node, error, files.node, el("div", { class: "composer-line" }, files.chooser, slash, input, counter, send));
   input.value = draftIn(channel.id);
-  grow();
+  files.restore(attached.get(place) ?? []);
+  measure();
   input.addEventListener("input", () => {
     keepDraft(channel.id, input.value);
-    grow();
+    measure();
     showError(null);
     menu.refresh();
-    const left = LONGEST - [...input.value].length;
-    counter.textContent = left <= LONGEST - COUNT_FROM ? String(left) : "";
-    counter.classList.toggle("over", left < 0);
   });
   input.addEventListener("keydown", (event) => {
     if (menu.onKey(event)) return;
@@ -57,23 +74,43 @@ export function showComposer() {
       submit();
     }
   });
+  input.addEventListener("paste", (event) => {
+    const pasted = filesOf(event.clipboardData);
+    if (!pasted.length || !mayAttach()) return;
+    event.preventDefault();
+    files.add(pasted);
+  });
   input.addEventListener("blur", () => setTimeout(() => { if (!host.contains(document.activeElement)) menu.close(); }, 150));
+}
+
+function mayAttach() {
+  return currentChannel()?.can_attach !== false;
+}
+
+function keepFiles() {
+  const begun = place ? files.take() : [];
+  if (begun.length) attached.set(place, begun);
+  else attached.delete(place);
 }
 
 /** Put the cursor where one writes. */
 export function focusComposer() {
-  (form?.fields[0] ?? input)?.focus();
+  (form ?? input)?.focus();
 }
 
-function grow() {
+/** Give the line the height of its text, and say how many characters are left when they become few. */
+function measure() {
   input.style.height = "auto";
   input.style.height = `${Math.min(input.scrollHeight, 240)}px`;
+  const left = LONGEST - [...input.value].length;
+  counter.textContent = left <= LONGEST - COUNT_FROM ? String(left) : "";
+  counter.classList.toggle("over", left < 0);
 }
 
 function write(text) {
   input.value = text;
   keepDraft(state.channelId, text);
-  grow();
+  measure();
 }
 
 function startSlash() {
@@ -89,8 +126,8 @@ function showError(text) {
 
 async function submit() {
   const text = input.value.trim();
-  if (!text) return;
-  if (text.startsWith("/") && !text.includes("\n")) {
+  if (!text && files.isEmpty()) return;
+  if (text.startsWith("/") && !text.includes("\n") && files.isEmpty()) {
     showError(t("command-unknown", { name: text.split(" ")[0] }));
     return;
   }
@@ -98,82 +135,43 @@ async function submit() {
     showError(t("message-long", { count: LONGEST }));
     return;
   }
-  const { channelId } = state;
-  const kept = input.value;
+  const from = { channelId: state.channelId, personId: state.me.id, place, text: input.value, attachments: files.attachments() };
+  const sent = files.take();
   write("");
   try {
-    await api.send(channelId, text);
+    await api.send(from.channelId, text, from.attachments);
   } catch (refusal) {
-    if (channelId !== state.channelId) { keepDraft(channelId, kept); return; }
-    if (!input.value) write(kept);
-    showError(refusalText(refusal));
+    giveBack(from, sent);
+    if (from.place === place) showError(refusalText(refusal));
   }
+}
+
+/** What could not be sent stands in its channel's line again, unless something else was begun there. */
+function giveBack(from, sent) {
+  if (from.place !== place) {
+    if (!draftIn(from.channelId, from.personId)) keepDraft(from.channelId, from.text, from.personId);
+    if (!attached.has(from.place)) attached.set(from.place, sent);
+    return;
+  }
+  if (!input.value) write(from.text);
+  if (files.isEmpty()) files.restore(sent);
 }
 
 /** Open the options of a command in place of the message line. */
 export function openForm(command) {
-  const fields = [];
-  const values = () => Object.fromEntries(fields.map((field) => [field.option.name, field.value()]).filter(([, value]) => value !== undefined));
-  const others = (option) => () => Object.fromEntries(Object.entries(values()).filter(([name]) => name !== option.name));
-  const rows = el("div", { class: "option-fields" });
-  const more = el("div", { class: "option-more" });
-  const add = (option) => {
-    const field = optionField(command, option, others(option));
-    fields.push(field);
-    rows.append(field.node);
-    return field;
-  };
-  for (const option of command.options.filter((candidate) => candidate.required)) add(option);
-  for (const option of command.options.filter((candidate) => !candidate.required)) {
-    const chip = button({ class: "option-chip", title: option.hint }, icon("plus"), option.label);
-    chip.addEventListener("click", () => { chip.remove(); add(option).focus(); });
-    more.append(chip);
-  }
-  const send = el("button", { class: "button button-primary", type: "submit" }, t("send-command"), icon("send"));
-  const node = el("form", { class: "command-form", novalidate: true, "aria-label": `/${command.name}` },
-    el("header", { class: "command-head" }, el("strong", { text: `/${command.name}` }), el("span", { text: command.description }),
-      button({ class: "icon-button", "aria-label": t("cancel"), title: t("cancel"), on: { click: closeForm } }, icon("close"))),
-    fields.length > 0 || command.options.length > 0 ? rows : null,
-    el("footer", { class: "command-foot" }, more, send));
-  node.addEventListener("submit", (event) => { event.preventDefault(); submitForm(send); });
-  node.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented && !node.querySelector(":popover-open")) closeForm();
-  });
-  form = { command, fields, values };
+  form?.node.remove();
+  form = commandForm(command, { onDone: closeForm, onProblem: showError });
   host.querySelector(".composer-line").hidden = true;
-  host.querySelector(".command-form")?.remove();
-  host.append(node);
+  host.append(form.node);
   showError(null);
   write("");
-  (fields[0] ?? { focus: () => send.focus() }).focus();
+  form.focus();
 }
 
 function closeForm() {
+  form?.node.remove();
   form = null;
-  host.querySelector(".command-form")?.remove();
   host.querySelector(".composer-line").hidden = false;
   showError(null);
   input.focus();
-}
-
-async function submitForm(send) {
-  const { command, fields, values } = form;
-  const wrong = fields.filter((field) => !field.check());
-  if (wrong.length) {
-    wrong[0].focus();
-    announce(t("fields-wrong", { count: wrong.length }));
-    return;
-  }
-  const mine = form;
-  send.disabled = true;
-  send.classList.add("busy");
-  try {
-    await runCommand(state.channelId, command, values());
-    if (form === mine) closeForm();
-  } catch (refusal) {
-    if (form === mine) showError(refusalText(refusal));
-  } finally {
-    send.disabled = false;
-    send.classList.remove("busy");
-  }
 }

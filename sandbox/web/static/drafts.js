@@ -2,22 +2,22 @@
 
 import { state } from "./state.js";
 
-const place = (channelId) => `sandbox.draft.${state.me.id}.${channelId}`;
+const place = (channelId, personId) => `sandbox.draft.${personId}.${channelId}`;
 
-/** What was left in a channel by the acting person. */
-export function draftIn(channelId) {
+/** What was left in a channel, by the acting person unless another is named. */
+export function draftIn(channelId, personId = state.me.id) {
   try {
-    return sessionStorage.getItem(place(channelId)) ?? "";
+    return sessionStorage.getItem(place(channelId, personId)) ?? "";
   } catch {
     return ""; // storage refused: nothing is kept
   }
 }
 
-/** Keep what is typed in a channel; nothing when it was sent. */
-export function keepDraft(channelId, text) {
+/** Keep what is typed in a channel; nothing when it was sent. `personId` when it is no longer the acting person's. */
+export function keepDraft(channelId, text, personId = state.me.id) {
   try {
-    if (text) sessionStorage.setItem(place(channelId), text);
-    else sessionStorage.removeItem(place(channelId));
+    if (text) sessionStorage.setItem(place(channelId, personId), text);
+    else sessionStorage.removeItem(place(channelId, personId));
   } catch {
     return; // it then lasts as long as the channel is open
   }

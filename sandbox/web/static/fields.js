@@ -1,9 +1,10 @@
-// The fields of a form: text, selects, radio and checkbox groups, each with its label, hint and error.
+// The fields of a form: text, selects, radio and checkbox groups, files, each with its label, hint and error.
 //
 // A field is {node, customId, value(), check(), focus()}; check() shows what is wrong and says whether all is well.
 
 import { el, fill } from "./dom.js";
 import { forSelect } from "./choices.js";
+import { fileControl } from "./file-field.js";
 import { t } from "./i18n.js";
 import { picker } from "./picker.js";
 
@@ -123,7 +124,7 @@ function checkbox({ component, id }) {
   return { node: el("span", { class: "option" }, input), target: input, value: () => input.checked, problem: () => null };
 }
 
-function fileUpload({ id }) {
-  const node = el("p", { class: "field-hint", id, tabindex: "-1", text: t("no-uploads") });
-  return { node, target: node, value: () => [], problem: () => null };
+function fileUpload({ component, id, label, required }) {
+  const { min_values: least = 1, max_values: most = 1 } = component;
+  return fileControl({ id, label, least, most, required });
 }

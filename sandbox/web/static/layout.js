@@ -78,6 +78,7 @@ export function showFrame() {
   for (const [id, label] of Object.entries(labels)) document.getElementById(id).setAttribute("aria-label", label);
   document.getElementById("members-title").textContent = t("members");
   document.getElementById("skip").textContent = t("skip");
+  document.getElementById("drop-here").textContent = t("drop-here");
 }
 
 /** The way to two persons side by side, unless this is one of the two already. */

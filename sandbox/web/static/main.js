@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { startTicking } from "./clock.js";
 import { showClock } from "./clockbar.js";
-import { focusComposer, showComposer } from "./composer.js";
+import { focusComposer, showComposer, startComposer } from "./composer.js";
 import { followLocale, t } from "./i18n.js";
 import { closeDrawers, showFrame, startLayout } from "./layout.js";
 import { refreshMembers } from "./members.js";
@@ -73,6 +73,7 @@ async function start() {
   startLayout();
   startPane(focusComposer);
   startMessages();
+  startComposer();
   startTicking();
   const { personId, channelId } = addressed();
   if (personId && await become(personId, channelId)) return;

@@ -16,13 +16,14 @@ export function isPicture(item) {
 /** "12,4 Ko": a size in bytes, as the reader's language writes it. */
 export function fileSize(bytes) {
   const [unit, length] = bytes >= 1_048_576 ? ["megabyte", 1_048_576] : bytes >= 1_024 ? ["kilobyte", 1_024] : ["byte", 1];
-  return new Intl.NumberFormat(formatLocale(), { style: "unit", unit, maximumFractionDigits: 1 }).format(bytes / length);
+  const unitDisplay = unit === "byte" ? "long" : "short"; // "3 byte" is no English
+  return new Intl.NumberFormat(formatLocale(), { style: "unit", unit, unitDisplay, maximumFractionDigits: 1 }).format(bytes / length);
 }
 
 /** An attachment: the picture itself, or a card to download the file. */
 export function attachment(item) {
   if (isPicture(item)) return picture(item, item.description ?? item.filename, isSpoiler(item));
-  return fileCard(item.url, item.filename, item.size);
+  return fileCard(item.url, item.filename, item.size, isSpoiler(item));
 }
 
 function isSpoiler(item) {
@@ -39,18 +40,22 @@ export function picture(item, description, hidden = false) {
   const image = el("img", { src: address, alt: description || t("picture"), loading: "lazy", width: item.width, height: item.height });
   const frame = el("a", { class: "picture", href: address, target: "_blank", rel: "noopener" }, image);
   if (item.width && item.height) paint(frame, "--ratio", `${item.width} / ${item.height}`);
-  if (!hidden) return frame;
-  const cover = button({ class: "picture-cover", on: { click: () => cover.replaceWith(frame) } }, icon("eye"), t("spoiler"));
+  return hidden ? covered(frame) : frame;
+}
+
+function covered(node) {
+  const cover = button({ class: "picture-cover", on: { click: () => { cover.replaceWith(node); node.focus(); } } }, icon("eye"), t("spoiler"));
   return cover;
 }
 
 /** A file to download. */
-export function fileCard(url, name, size) {
+export function fileCard(url, name, size, hidden = false) {
   const address = localAddress(url);
   const words = el("span", { class: "file-words" },
     el("span", { class: "file-name", text: name ?? t("file") }),
     size !== undefined && el("span", { class: "file-size", text: fileSize(size) }));
-  return el("a", { class: "file-card", href: address, download: name ?? true, rel: "noopener noreferrer" }, icon("file"), words);
+  const card = el("a", { class: "file-card", href: address, download: name ?? true, rel: "noopener noreferrer" }, icon("file"), words);
+  return hidden ? covered(card) : card;
 }
 
 /** A gallery of one to ten pictures. */

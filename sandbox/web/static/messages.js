@@ -30,7 +30,8 @@ let shown = Promise.resolve(); // when the open channel's last page is there
 /** Connect the conversation to what happens. Called once. */
 export function startMessages() {
   scroller.addEventListener("scroll", onScroll, { passive: true });
-  new ResizeObserver(() => { if (atEnd) toEnd(); }).observe(list);
+  const grown = new ResizeObserver(() => { if (atEnd) toEnd(); });
+  for (const each of [list, scroller]) grown.observe(each); // a message that grew, or less room because files are attached
   jump.addEventListener("click", toEnd);
   on("dismiss", dismiss);
   on("command-failed", showFailed);

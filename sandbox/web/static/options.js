@@ -6,6 +6,7 @@ import * as api from "./api.js";
 import * as choices from "./choices.js";
 import { OPTION } from "./commands.js";
 import { el, fill } from "./dom.js";
+import { fileControl } from "./file-field.js";
 import { t } from "./i18n.js";
 import { picker } from "./picker.js";
 import { state } from "./state.js";
@@ -49,7 +50,7 @@ function makeControl(command, option, id, others) {
     case OPTION.MENTIONABLE: return listControl(option, id, choices.mentionables, true);
     case OPTION.INTEGER:
     case OPTION.NUMBER: return numberControl(option, id);
-    case OPTION.ATTACHMENT: return { node: el("p", { id, class: "field-hint", tabindex: "-1", text: t("no-uploads") }), value: () => undefined };
+    case OPTION.ATTACHMENT: return attachmentControl(option, id);
     default: return textControl(option, id);
   }
 }
@@ -58,6 +59,11 @@ function listControl(option, id, load, search = false) {
   const control = picker({ label: option.label, load, search, min: option.required ? 1 : 0, max: 1 });
   control.node.querySelector(".picker-trigger").id = id;
   return { node: control.node, value: () => control.values()[0] };
+}
+
+function attachmentControl(option, id) {
+  const control = fileControl({ id, label: option.label, least: 1, most: 1, required: option.required });
+  return { ...control, value: () => control.value()[0] };
 }
 
 function textControl(option, id) {

@@ -10,6 +10,8 @@ const written = {
   beside: "Côte à côte",
   "beside-hint": "Être deux personnes côte à côte",
   "beside-with": "Mettre {name} à côté",
+  attach: "Joindre des fichiers",
+  attached: "Fichiers joints",
   bot: "BOT",
   cancel: "Annuler",
   "change-person": "Changer de personne",
@@ -17,6 +19,8 @@ const written = {
   "channel-hidden": "Cette personne ne voit pas ce salon.",
   channels: "Salons",
   choose: "Faites un choix",
+  "choose-file": "Choisir un fichier",
+  "choose-files": "Choisir des fichiers",
   "clock-explained": "Le temps ne fait qu'avancer. Tout ce qui est prévu en chemin a lieu.",
   "clock-forward-only": "L'horloge ne fait qu'avancer. Choisissez un moment à venir.",
   "clock-hint": "L'horloge de la communauté : l'avancer",
@@ -39,6 +43,7 @@ const written = {
   dismiss: "Masquer",
   "dms-closed": "Messages privés fermés : cliquez pour les ouvrir",
   "dms-open": "Messages privés ouverts : cliquez pour les fermer",
+  "drop-here": "Déposez vos fichiers ici",
   edit: "Modifier",
   "edit-keys": "Entrée pour enregistrer, Échap pour annuler",
   edited: "(modifié)",
@@ -53,6 +58,16 @@ const written = {
   "field-short": { one: "Au moins {count} caractère.", other: "Au moins {count} caractères." },
   "fields-wrong": { one: "{count} réponse est à revoir.", other: "{count} réponses sont à revoir." },
   file: "Fichier",
+  "file-added": "{name} est joint.",
+  "file-cover": "Masquer {name} : un clic l'affichera",
+  "file-describe": "Décrire {name} pour qui ne voit pas l'image",
+  "file-large": "{name} est trop lourd : {size} au plus par fichier.",
+  "file-remove": "Retirer {name}",
+  "file-removed": "{name} n'est plus joint.",
+  "file-required": "Joignez un fichier.",
+  "file-shows": "Ce que montre l'image",
+  "files-few": { one: "{count} fichier au moins.", other: "{count} fichiers au moins." },
+  "files-many": { one: "{count} fichier au plus.", other: "{count} fichiers au plus." },
   "fold-welcome": "Réduire les premiers pas",
   go: "Y aller",
   "go-dark": "Mode sombre",
@@ -77,7 +92,6 @@ const written = {
   "no-command": "Aucune commande de ce nom ici",
   "no-conversations": "Pas encore de messages privés.",
   "no-suggestions": "Pas de suggestion : le bot n'a pas répondu.",
-  "no-uploads": "Le bac à sable ne permet pas d'envoyer de fichier.",
   nobody: "Il n'y a encore personne dans ce bac à sable. Créez une personne, puis rechargez la page.",
   "nothing-due": "Rien n'est prévu.",
   "nothing-found": "Rien trouvé",
@@ -88,6 +102,7 @@ const written = {
   "opening-private-thread": "Ce fil est privé : il faut y être ajouté pour le lire.",
   "opening-thread": "C'est ici que commence ce fil.",
   "opening-title": "Bienvenue dans {name}",
+  "or-drop": "ou déposez-les ici",
   "original-deleted": "Le message d'origine a été supprimé",
   "people-hint": "Un clic et vous voyez ce que voit cette personne. Côte à côte, vous êtes deux à la fois.",
   "people-hint-side": "Un clic et ce côté montre ce que voit cette personne.",
@@ -104,6 +119,7 @@ const written = {
   "refused-10003": "Ce salon n'existe plus.",
   "refused-10008": "Ce message n'existe plus.",
   "refused-10013": "Cette personne n'existe pas ici. Choisissez-en une autre.",
+  "refused-40005": "Ce fichier est trop lourd : 10 Mo au plus par fichier.",
   "refused-50001": "Cette personne ne voit pas ce salon.",
   "refused-50007": "Cette conversation est fermée : l'une des deux parties n'accepte pas les messages privés.",
   "refused-50013": "Cette personne n'a pas le droit de faire cela ici.",
@@ -171,7 +187,7 @@ const written = {
 
 function typeset(text) {
   return text.replaceAll("'", "’").replace(/ ([;!?])/g, `${NARROW}$1`).replace(/ :/g, `${UNBREAKABLE}:`)
-    .replace(/« /g, `«${UNBREAKABLE}`).replace(/ »/g, `${UNBREAKABLE}»`).replace(/(\d) (h|jour)/g, `$1${UNBREAKABLE}$2`);
+    .replace(/« /g, `«${UNBREAKABLE}`).replace(/ »/g, `${UNBREAKABLE}»`).replace(/(\d) (h|jour|Mo)/g, `$1${UNBREAKABLE}$2`);
 }
 
 function typesetEntry(entry) {
