@@ -22,7 +22,11 @@ from bot.domain.communities import GroupSeed, PartnerKind, PartnerSeed, Seed
 from bot.housekeeping import Housekeeping
 from bot.i18n import Catalogues
 from bot.services import Services
-from bot.services.announcements import AnnouncementDraftService, AnnouncementService
+from bot.services.announcements import (
+    AnnouncementDraftService,
+    AnnouncementJournalService,
+    AnnouncementService,
+)
 from bot.services.events import EventAdminService, EventDraftService, EventService
 from bot.services.groups import GroupService
 from bot.services.introductions import IntroductionService
@@ -162,6 +166,7 @@ def make_services(database: Database, clock: Clock, seed: Seed) -> Services:
         introductions=IntroductionService(database, clock),
         announcement_drafts=AnnouncementDraftService(database, clock),
         announcements=AnnouncementService(database, clock),
+        announcement_journal=AnnouncementJournalService(database),
     )
 
 

@@ -6,7 +6,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services.announcements import AnnouncementDraftService, AnnouncementService
+from bot.services.announcements import (
+    AnnouncementDraftService,
+    AnnouncementJournalService,
+    AnnouncementService,
+)
 from bot.services.events import EventAdminService, EventDraftService, EventService
 from bot.services.groups import GroupService
 from bot.services.introductions import IntroductionService
@@ -31,6 +35,7 @@ class Services:
     introductions: IntroductionService
     announcement_drafts: AnnouncementDraftService
     announcements: AnnouncementService
+    announcement_journal: AnnouncementJournalService
 
     @property
     def ticks(self) -> Sequence[Tick]:

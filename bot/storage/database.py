@@ -13,6 +13,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.announcement_journal import JournalStore
 from bot.storage.announcements import AnnouncementStore
 from bot.storage.communities import CommunityStore
 from bot.storage.deliveries import DeliveryStore
@@ -77,6 +78,11 @@ class Unit:
     def announcements(self) -> AnnouncementStore:
         """Announcements and their targets."""
         return AnnouncementStore(self._connection)
+
+    @cached_property
+    def announcement_journal(self) -> JournalStore:
+        """Who did what about announcements."""
+        return JournalStore(self._connection)
 
     @cached_property
     def deliveries(self) -> DeliveryStore:

@@ -119,7 +119,7 @@ async def test_a_form_with_a_mistake_is_kept_and_can_be_corrected(drafts, title,
     assert (again.announcement.title, again.announcement.body) == (title.strip(), body.strip())
     with pytest.raises(Mistake, match=code):
         await drafts.prepare(COMMUNITY, written.announcement.id)
-    right = await drafts.correct(COMMUNITY, written.announcement.id, "Titre", "Texte")
+    right = await drafts.correct(COMMUNITY, written.announcement.id, ANNE, "Titre", "Texte")
     assert right.flaw is None
 
 
@@ -182,7 +182,7 @@ async def test_of_two_who_confirm_at_once_one_is_told_who_did(drafts, database, 
 
 async def test_a_confirmation_counts_for_what_was_shown_alone(drafts, database, clock, draft):
     clock.advance(timedelta(seconds=1))
-    await drafts.correct(COMMUNITY, draft.announcement.id, "Autre titre", "Venez.")
+    await drafts.correct(COMMUNITY, draft.announcement.id, ANNE, "Autre titre", "Venez.")
     with pytest.raises(Mistake, match="announcements-changed"):
         await confirm(drafts, draft)
     assert await copies(database, draft) == []
@@ -211,7 +211,7 @@ async def test_what_was_confirmed_is_not_discarded_nor_corrected(drafts, draft):
     with pytest.raises(Mistake, match="announcements-confirmed-already"):
         await drafts.discard(COMMUNITY, draft.announcement.id)
     with pytest.raises(Mistake, match="announcements-confirmed-already"):
-        await drafts.correct(COMMUNITY, draft.announcement.id, "Autre", "Autre")
+        await drafts.correct(COMMUNITY, draft.announcement.id, ANNE, "Autre", "Autre")
 
 
 async def test_with_its_last_copy_it_ends_and_is_reported_once(announcements, drafts, database, clock, draft):
@@ -235,10 +235,10 @@ async def test_retrying_opens_the_failed_copies_alone_and_mends_the_report(
     async with database.write() as unit:
         await unit.deliveries.withdraw(f"announcement-report:{draft.announcement.id}", clock.now())
     clock.advance(timedelta(days=2))
-    report = await announcements.retry(COMMUNITY, draft.announcement.id, Outcome.FAILED)
+    report = await announcements.retry(COMMUNITY, draft.announcement.id, ANNE, Outcome.FAILED)
     assert (report.counts.waiting, report.counts.uncertain, report.counts.delivered) == (1, 1, 1)
     with pytest.raises(Mistake, match="announcements-sending-still"):
-        await announcements.retry(COMMUNITY, draft.announcement.id, Outcome.UNCERTAIN)
+        await announcements.retry(COMMUNITY, draft.announcement.id, ANNE, Outcome.UNCERTAIN)
     await settle(database, clock, State.SENT)
     posted, edited = await reports(database, draft)
     assert (posted.kind, edited.kind) == (Kind.MESSAGE_POST, Kind.MESSAGE_EDIT)
@@ -249,7 +249,7 @@ async def test_there_may_be_nothing_to_retry(announcements, drafts, database, cl
     await confirm(drafts, draft)
     await settle(database, clock, *[State.SENT] * 3)
     with pytest.raises(Mistake, match="announcements-nothing-to-retry"):
-        await announcements.retry(COMMUNITY, draft.announcement.id, Outcome.FAILED)
+        await announcements.retry(COMMUNITY, draft.announcement.id, ANNE, Outcome.FAILED)
     report = await announcements.report(COMMUNITY, draft.announcement.id)
     assert report.announcement.state is AnnouncementState.FINISHED
 
@@ -291,8 +291,8 @@ async def test_a_recall_stops_what_waits_and_removes_what_stands(
     assert [row.kind for row in await reports(database, draft)] == [Kind.MESSAGE_POST, Kind.MESSAGE_EDIT]
     # Only the removal that failed is tried again; no copy is ever sent anew.
     with pytest.raises(Mistake, match="announcements-nothing-to-retry"):
-        await announcements.retry(COMMUNITY, draft.announcement.id, Outcome.UNCERTAIN)
-    again = await announcements.retry(COMMUNITY, draft.announcement.id, Outcome.FAILED)
+        await announcements.retry(COMMUNITY, draft.announcement.id, ANNE, Outcome.UNCERTAIN)
+    again = await announcements.retry(COMMUNITY, draft.announcement.id, ANNE, Outcome.FAILED)
     assert again.announcement.state is AnnouncementState.RECALLING
     opened = [row for row in await copies(database, draft) if not row.state.final]
     assert [row.kind for row in opened] == [Kind.MESSAGE_DELETE]
@@ -330,7 +330,7 @@ async def test_an_uncertain_copy_heard_after_the_recall_is_removed(
 
 async def test_a_draft_lives_for_a_day_after_its_last_change(announcements, drafts, clock, draft):
     clock.advance(timedelta(hours=23))
-    await drafts.correct(COMMUNITY, draft.announcement.id, "Autre", "Autre")
+    await drafts.correct(COMMUNITY, draft.announcement.id, ANNE, "Autre", "Autre")
     clock.advance(timedelta(hours=23))
     assert await announcements.tick() == clock.now() + timedelta(hours=1)
     await drafts.draft(COMMUNITY, draft.announcement.id)

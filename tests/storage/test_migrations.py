@@ -93,6 +93,22 @@ async def test_the_groups_of_announcements_become_targets(empty_url: str):
     await engine.dispose()
 
 
+async def test_the_journal_begins_with_what_was_known(empty_url: str):
+    engine = create_engine(empty_url)
+    async with engine.execution_options(**{WRITES: True}).begin() as connection:
+        await connection.run_sync(_upgrade_to, "0002")
+        for statement in GROUPS_OF_OLD:
+            await connection.execute(text(statement))
+        sent = "UPDATE announcement SET confirmed_by = 8, confirmed_at = '2026-12-01 13:00'"
+        await connection.execute(text(sent))
+        await connection.run_sync(_upgrade_to, "0005")
+        noted = await connection.execute(
+            text("SELECT announcement_id, act, user_id FROM announcement_act ORDER BY id")
+        )
+        assert [tuple(row) for row in noted] == [(5, "written", 7), (5, "sent", 8)]
+    await engine.dispose()
+
+
 def _upgrade_to(connection: Connection, version: str) -> None:
     config = migrations.configuration()
     config.attributes["connection"] = connection

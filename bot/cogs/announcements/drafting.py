@@ -31,7 +31,7 @@ async def correct_pressed(interaction: Interaction, match: re.Match[str]) -> Non
     async def corrected(submitted: Interaction, values: Values) -> None:
         await require_organiser(submitted)
         changed = await front.services.announcement_drafts.correct(
-            community_id, draft.announcement.id, values["title"], values["body"]
+            community_id, draft.announcement.id, submitted.user.id, values["title"], values["body"]
         )
         await front.replace(submitted, await preview_of(front, submitted, changed))
 

@@ -74,7 +74,9 @@ async def retry_pressed(interaction: Interaction, match: re.Match[str]) -> None:
     """Try the failed copies again, or send the uncertain ones once more."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
     outcome = Outcome.FAILED if match["action"] == "retry" else Outcome.UNCERTAIN
-    report = await front.services.announcements.retry(community_id, int(match["id"]), outcome)
+    report = await front.services.announcements.retry(
+        community_id, int(match["id"]), interaction.user.id, outcome
+    )
     await follow(front, interaction, report)
 
 

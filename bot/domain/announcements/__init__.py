@@ -26,6 +26,11 @@ from bot.domain.announcements.effects import (
     report_of,
     subject_of,
 )
+from bot.domain.announcements.journal import (
+    Act,
+    Entry,
+    Journal,
+)
 from bot.domain.announcements.reports import (
     PAGE,
     Cause,
@@ -57,12 +62,15 @@ __all__ = [
     "SUBJECT",
     "TITLE_LIMIT",
     "TYPED_LIMIT",
+    "Act",
     "Addressee",
     "Announcement",
     "AnnouncementState",
     "Cause",
     "Counts",
     "Draft",
+    "Entry",
+    "Journal",
     "Listed",
     "Listing",
     "Outcome",

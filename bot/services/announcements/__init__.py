@@ -1,6 +1,7 @@
 """Announcements: writing and confirming them, and following what was sent."""
 
 from bot.services.announcements.drafting import AnnouncementDraftService
+from bot.services.announcements.journal import AnnouncementJournalService
 from bot.services.announcements.sending import AnnouncementService
 
-__all__ = ["AnnouncementDraftService", "AnnouncementService"]
+__all__ = ["AnnouncementDraftService", "AnnouncementJournalService", "AnnouncementService"]

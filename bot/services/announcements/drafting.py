@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from bot.clock import Clock
 from bot.domain import announcements as rules
-from bot.domain.announcements import Draft, Report, Target
+from bot.domain.announcements import Act, Draft, Report, Target
 from bot.domain.communities import Community
 from bot.domain.mistakes import Mistake
 from bot.services.announcements.reading import community_of, draft_of, lost, open_draft, report_of
@@ -25,22 +25,25 @@ class AnnouncementDraftService:
 
     async def compose(self, community_id: int, user_id: int, title: str, body: str) -> Draft:
         """Keep a new draft, also one that can't be sent as it is: nothing typed is lost."""
+        now = self._clock.now()
         async with self._database.write() as unit:
             community = await community_of(unit, community_id)
-            added = await unit.announcements.add(
-                community_id, user_id, _typed(title), _typed(body), self._clock.now()
-            )
+            added = await unit.announcements.add(community_id, user_id, _typed(title), _typed(body), now)
+            await unit.announcement_journal.note(added, Act.WRITTEN, user_id, now)
             return await draft_of(unit, community, added)
 
-    async def correct(self, community_id: int, announcement_id: int, title: str, body: str) -> Draft:
+    async def correct(
+        self, community_id: int, announcement_id: int, user_id: int, title: str, body: str
+    ) -> Draft:
         """Change a draft's texts. Raises Mistake when it is no draft any more."""
+        now = self._clock.now()
         async with self._database.write() as unit:
             community = await community_of(unit, community_id)
             await open_draft(unit, community_id, announcement_id)
-            changed = await unit.announcements.rewrite(
-                announcement_id, _typed(title), _typed(body), self._clock.now()
-            )
-            return await draft_of(unit, community, changed or await lost(unit, community_id, announcement_id))
+            changed = await unit.announcements.rewrite(announcement_id, _typed(title), _typed(body), now)
+            changed = changed or await lost(unit, community_id, announcement_id)
+            await unit.announcement_journal.note(changed, Act.REWRITTEN, user_id, now)
+            return await draft_of(unit, community, changed)
 
     async def draft(self, community_id: int, announcement_id: int) -> Draft:
         """Show a draft. Raises Mistake when it is no draft any more."""
@@ -99,6 +102,7 @@ class AnnouncementDraftService:
                 raise Mistake("announcements-changed")
             begun = await unit.announcements.begin(announcement_id, user_id, now)
             begun = begun or await lost(unit, community_id, announcement_id)
+            await unit.announcement_journal.note(begun, Act.SENT, user_id, now)
             await unit.deliveries.record(
                 *(rules.copy_for(begun, one.target, now) for one in addressees), now=now
             )

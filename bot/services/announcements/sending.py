@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from bot.clock import Clock
 from bot.domain import announcements as rules
-from bot.domain.announcements import PAGE, Announcement, Listed, Listing, Outcome, Recall, Report
+from bot.domain.announcements import PAGE, Act, Announcement, Listed, Listing, Outcome, Recall, Report
 from bot.domain.effects import Kind, State
 from bot.domain.groups import folded
 from bot.domain.mistakes import Mistake
@@ -36,7 +36,7 @@ class AnnouncementService:
         async with self._database.read() as unit:
             return await report_of(unit, community_id, announcement_id)
 
-    async def retry(self, community_id: int, announcement_id: int, outcome: Outcome) -> Report:
+    async def retry(self, community_id: int, announcement_id: int, user_id: int, outcome: Outcome) -> Report:
         """Try the failed copies again, or send the uncertain ones once more, as a person decided.
 
         Of a recalled announcement nothing is sent again: it is the removals that failed that are tried. Raises
@@ -55,6 +55,8 @@ class AnnouncementService:
             )
             if not opened:
                 raise Mistake("announcements-nothing-to-retry")
+            act = Act.RETRIED if outcome is Outcome.FAILED else Act.RESENT
+            await unit.announcement_journal.note(again, act, user_id, now)
             return await report_of(unit, community_id, announcement_id)
 
     async def recallable(self, community_id: int, announcement_id: int) -> Recall:
@@ -78,6 +80,7 @@ class AnnouncementService:
             if recalled is None:
                 found = await unit.announcements.get(community_id, announcement_id)
                 raise _recalled_already(found or before.announcement)
+            await unit.announcement_journal.note(recalled, Act.RECALLED, user_id, now)
             subject = rules.subject_of(announcement_id)
             await unit.deliveries.withdraw(subject, now, kinds=[Kind.MESSAGE_POST])
             # Read after the withdrawal: what arrived just before it stands, what arrives after it is undone.

@@ -12,6 +12,7 @@ from bot.domain.announcements import Addressee, Draft
 from bot.domain.groups import Group
 from bot.i18n import Language
 from bot.ui.announcements.cards import announced
+from bot.ui.announcements.journal import journal_button
 from bot.ui.announcements.names import action_id
 from bot.ui.card import WARNING, button, card, choices, facts, note
 from bot.ui.message import Message
@@ -43,6 +44,7 @@ def preview(draft: Draft, language: Language, groups_language: Language) -> Mess
             button(language("announcements-send"), action_id("send", named), primary=True),
             button(language("announcements-correct"), action_id("correct", named)),
             button(language("announcements-discard"), action_id("discard", named)),
+            journal_button(draft.announcement, language),
         )
     )
     return message

@@ -6,6 +6,7 @@ from bot.domain.announcements import PAGE, Announcement, Cause, Outcome, Recall,
 from bot.domain.effects import Kind
 from bot.domain.permissions import FOR_KIND
 from bot.i18n import Language
+from bot.ui.announcements.journal import journal_button
 from bot.ui.announcements.lists import pager
 from bot.ui.announcements.names import action_id, title_of
 from bot.ui.card import ACCENT, WARNING, Control, button, card, facts
@@ -105,16 +106,15 @@ def _recall_button(announcement: Announcement, language: Language) -> list[Contr
 
 def _actions(report: Report, language: Language) -> list[list[Control]]:
     named = report.announcement.id
-    ends = _recall_button(report.announcement, language)
+    ends = [*_recall_button(report.announcement, language), journal_button(report.announcement, language)]
     if report.counts.waiting:
-        return [ends] if ends else []
+        return [ends]
     row: list[Control] = []
     if any(result.retryable for result in report.results):
         row.append(button(language("announcements-retry"), action_id("retry", named), primary=True))
     if report.counts.uncertain and not report.announcement.state.recalled:
         row.append(button(language("announcements-resend"), action_id("resend", named)))
-    row.extend(ends)
-    return [row] if row else []
+    return [[*row, *ends]]
 
 
 def _confirmed(report: Report, language: Language) -> str | None:

@@ -1,0 +1,48 @@
+"""Who did what about an announcement, and when: written once, never changed."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.announcements.announcement import Announcement
+
+
+class Act(enum.StrEnum):
+    """What was done."""
+
+    WRITTEN = "written"
+    REWRITTEN = "rewritten"  # a draft's texts
+    SENT = "sent"
+    RETRIED = "retried"
+    RESENT = "resent"  # what was uncertain, once more
+    RECALLED = "recalled"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of an announcement's journal.
+
+    `user_id` is None for what happened by itself, and 0 for someone of the team who had their data erased. `reason`
+    is in that person's words. `texts` are those that stood before, where the act replaced them.
+    """
+
+    id: int
+    announcement_id: int
+    act: Act
+    user_id: int | None
+    at: datetime
+    reason: str | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """One page of an announcement's journal, from 0, latest first; `total` counts the entries of all pages."""
+
+    announcement: Announcement
+    entries: Sequence[Entry]
+    page: int
+    total: int

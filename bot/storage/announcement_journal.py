@@ -1,0 +1,100 @@
+"""The journal of announcements: who did what, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from bot.domain.announcements import Act, Announcement, Entry
+from bot.storage.store import Store
+from bot.storage.tables import announcement_act as table
+
+
+class JournalStore(Store):
+    """The journal of announcements: entries are added and read, never changed."""
+
+    async def note(
+        self,
+        announcement: Announcement,
+        act: Act,
+        user_id: int | None,
+        now: datetime,
+        *,
+        reason: str | None = None,
+        texts: Mapping[str, str] | None = None,
+    ) -> Entry:
+        """Note what a person did, or what happened by itself (None).
+
+        `reason` is in the person's words; `texts` are those that stood before, by what they are, where the act
+        replaced them.
+        """
+        added = await self._connection.execute(
+            insert(table)
+            .values(
+                community_id=announcement.community_id,
+                announcement_id=announcement.id,
+                act=act,
+                user_id=user_id,
+                at=now,
+                reason=reason,
+                texts=dict(texts or {}),
+            )
+            .returning(table)
+        )
+        return _entry(added.one())
+
+    async def get(self, community_id: int, entry_id: int) -> Entry | None:
+        """Find an entry of this community."""
+        rows = await self._connection.execute(
+            select(table).where(table.c.id == entry_id, table.c.community_id == community_id)
+        )
+        row = rows.one_or_none()
+        return None if row is None else _entry(row)
+
+    async def count(self, announcement_id: int) -> int:
+        """Count the entries of an announcement."""
+        query = select(func.count()).where(table.c.announcement_id == announcement_id)
+        return int((await self._connection.execute(query)).scalar_one())
+
+    async def entries(self, announcement_id: int, *, limit: int, offset: int = 0) -> Sequence[Entry]:
+        """List the entries of an announcement, latest first."""
+        rows = await self._connection.execute(
+            select(table)
+            .where(table.c.announcement_id == announcement_id)
+            .order_by(table.c.id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        return [_entry(row) for row in rows]
+
+    async def of_person(self, community_id: int, user_id: int) -> Sequence[Entry]:
+        """List what a person did, oldest first."""
+        rows = await self._connection.execute(
+            select(table)
+            .where(table.c.community_id == community_id, table.c.user_id == user_id)
+            .order_by(table.c.id)
+        )
+        return [_entry(row) for row in rows]
+
+    async def forget(self, community_id: int, user_id: int) -> None:
+        """Remove a person's name and own words; that somebody of the team did it, and when, stays."""
+        await self._connection.execute(
+            update(table)
+            .where(table.c.community_id == community_id, table.c.user_id == user_id)
+            .values(user_id=0, reason=None)
+        )
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(
+        id=row.id,
+        announcement_id=row.announcement_id,
+        act=Act(row.act),
+        user_id=row.user_id,
+        at=row.at,
+        reason=row.reason,
+        texts=dict(row.texts),
+    )

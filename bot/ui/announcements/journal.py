@@ -1,0 +1,88 @@
+"""The journal of an announcement: who did what, and when; and the texts that stood before."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.domain.announcements import PAGE, Act, Announcement, AnnouncementState, Entry, Journal
+from bot.i18n import Language
+from bot.ui.announcements.lists import pager
+from bot.ui.announcements.names import action_id, title_of
+from bot.ui.card import QUIET, Control, button, card, choices, facts
+from bot.ui.message import Message
+from bot.ui.text import plain, shortened, stamp, user
+
+BEFORE_SELECT = "announcements:before"
+_MARKS = {
+    Act.WRITTEN: "📝",
+    Act.REWRITTEN: "📝",
+    Act.SENT: "📣",
+    Act.RETRIED: "🔁",
+    Act.RESENT: "🔁",
+    Act.RECALLED: "↩️",
+}
+# What is left to a reason of the line it stands in; ten of them fit a message.
+REASON_SHOWN = 200
+
+
+def journal_button(announcement: Announcement, language: Language) -> Control:
+    """Make the button that opens an announcement's journal."""
+    return button(language("announcements-journal"), action_id("journal", announcement.id, 0))
+
+
+def journal(found: Journal, language: Language) -> Message:
+    """List what was done, latest first, with a menu of the texts that were replaced."""
+    announcement = found.announcement
+    pages = max(1, -(-found.total // PAGE))
+    replaced = [one for one in found.entries if one.texts]
+    rows: list[list[Control]] = []
+    if replaced:
+        options = [
+            discord.SelectOption(
+                label=shortened(_heading(one), 100), value=str(one.id), emoji=_MARKS[one.act]
+            )
+            for one in replaced
+        ]
+        rows.append([choices(BEFORE_SELECT, language("announcements-journal-before"), options, most=1)])
+    rows += pager(found.page, pages, lambda page: action_id("journal", announcement.id, page), language)
+    rows.append([_back(announcement, language)])
+    return card(
+        language(
+            "announcements-journal-title", title=plain(shortened(title_of(announcement, language), 100))
+        ),
+        "\n".join(_line(one, language) for one in found.entries),
+        rows=rows,
+        colour=QUIET,
+        footer=language("pager-position", page=found.page + 1, pages=pages) if pages > 1 else None,
+    )
+
+
+def before(announcement: Announcement, entry: Entry, language: Language) -> Message:
+    """Show the texts that stood until an act replaced them."""
+    return card(
+        plain(entry.texts.get("title", "")),
+        entry.texts.get("body"),
+        colour=QUIET,
+        footer=language("announcements-journal-until", when=stamp(entry.at, "f")),
+        rows=[[button(language("announcements-journal-back"), action_id("journal", announcement.id, 0))]],
+    )
+
+
+def _line(entry: Entry, language: Language) -> str:
+    if entry.user_id is None:
+        done = language(f"announcements-act-{entry.act.value}-itself")
+    else:
+        who = user(entry.user_id) if entry.user_id else language("announcements-someone")
+        done = language(f"announcements-act-{entry.act.value}", who=who)
+    line = f"{_MARKS[entry.act]} {done} · {stamp(entry.at, 'f')}"
+    return facts(line, f"> {shortened(plain(entry.reason), REASON_SHOWN)}" if entry.reason else None)
+
+
+def _heading(entry: Entry) -> str:
+    return " ".join(entry.texts.get("title", "").split())
+
+
+def _back(announcement: Announcement, language: Language) -> Control:
+    if announcement.state is AnnouncementState.DRAFT:
+        return button(language("announcements-back"), action_id("preview", announcement.id))
+    return button(language("announcements-back-to-report"), action_id("report", announcement.id, 0))

@@ -1,0 +1,65 @@
+"""Who did what about an announcement, as organisers read it."""
+
+from __future__ import annotations
+
+from sandbox import Actor, ActorInteraction
+from sandbox.permissions import Permission
+from sandbox.world.model import Overwrite
+from tests.e2e.announcing import BODY, TITLE, compose, draft_of, finished, press, ready, report_on, said
+from tests.e2e.scene import Scene
+
+
+async def journal(person: Actor, shown: ActorInteraction | dict[str, object]) -> list[str]:
+    """Open the journal, and give its lines."""
+    answer = await press(person, shown, "Journal")
+    return [line for line in said(answer.message).splitlines() if "<@" in line or "quelqu’un" in line]
+
+
+async def test_each_act_is_there_with_its_person(scene: Scene):
+    claire, marc = scene.organiser, scene.member("Marc", organiser=True)
+    await finished(scene, await press(claire, await ready(scene, claire), "Confirmer l’envoi"))
+    await scene.settled()
+    await press(marc, await press(marc, await report_on(scene, marc, TITLE), "Retirer…"), "Retirer l’annonce")
+    await scene.settled()
+    common = next(one for one in scene.messages(marc, "organisation") if "Rapport de retrait" in said(one))
+    lines = await journal(marc, common)
+    assert [line.split(" · ")[0] for line in lines] == [
+        f"↩️ Retirée par <@{marc.user_id}>",
+        f"📣 Envoyée par <@{claire.user_id}>",
+        f"📝 Rédigée par <@{claire.user_id}>",
+    ]
+    # The common report stays as it is: the journal is for whoever asked.
+    assert any("Rapport de retrait" in said(one) for one in scene.messages(claire, "organisation"))
+
+
+async def test_a_drafts_journal_leads_back_to_its_preview(scene: Scene):
+    preview = await compose(scene, scene.organiser)
+    opened = await press(scene.organiser, preview, "Journal")
+    assert f"Journal · {TITLE}" in said(opened.message)
+    back = await press(scene.organiser, opened, "Retour à l’aperçu")
+    assert BODY in said(back.message)
+
+
+async def test_it_is_for_organisers_alone(scene: Scene):
+    claire, lea = scene.organiser, scene.member("Léa")
+    await finished(scene, await press(claire, await ready(scene, claire), "Confirmer l’envoi"))
+    await scene.settled()
+    common = next(one for one in scene.messages(claire, "organisation") if TITLE in said(one))
+    channel = scene.world.channels[scene.channel("organisation")]
+    scene.world.set_overwrite(channel.id, Overwrite(lea.user_id, 1, allow=int(Permission.VIEW_CHANNEL)))
+    answer = await press(lea, common, "Journal")
+    assert "Rédigée" not in said(answer.message)
+    assert "équipe d’organisation" in said(answer.message)
+
+
+async def test_more_than_a_page_can_be_turned(scene: Scene):
+    preview = await compose(scene, scene.organiser)
+    announcement_id = int(draft_of(preview.message))
+    drafts = scene.app.services.announcement_drafts
+    for number in range(10):
+        await drafts.correct(scene.community_id, announcement_id, scene.organiser.user_id, f"n{number}", BODY)
+    opened = await press(scene.organiser, preview, "Journal")
+    assert "Page 1 sur 2" in said(opened.message)
+    assert "Rédigée" not in said(opened.message)
+    turned = await press(scene.organiser, opened, "Suivants")
+    assert "Rédigée par" in said(turned.message)
