@@ -70,6 +70,7 @@ function showCard(member, guildId, anchor) {
     roles.length > 0 && el("ul", { class: "role-list", "aria-label": t("roles") }, roles.map((role) =>
       el("li", {}, paint(el("span", { class: "role-dot" }), "--role", hexColour(role.color)), role.name))),
     cardActions(member, name));
+  card.setAttribute("aria-label", name);
   const place = anchor.getBoundingClientRect();
   card.style.top = `${Math.max(GAP_PX, Math.min(place.top, innerHeight - 280))}px`;
   card.style.left = `${Math.max(GAP_PX, Math.min(place.left - 296, innerWidth - 296))}px`;
