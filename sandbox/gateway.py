@@ -31,6 +31,8 @@ ALL_INTENTS = (1 << 26) - 1
 # Intent -> the application flags (full, limited) either of which allows it.
 PRIVILEGED = {1 << 8: (1 << 12) | (1 << 13), 1 << 1: (1 << 14) | (1 << 15), 1 << 15: (1 << 18) | (1 << 19)}
 CHUNK = 1000
+# Bytes of an operation, as on Discord; of what is far beyond them not even the end is awaited.
+LONGEST, FAR_TOO_LONG = 4096, 1 << 20
 RESUMABLE_FOR = 120.0
 # No network answers at once: discord.py, which notes in a thread when it sent a heartbeat, would take an answer that
 # comes before its note for one to the heartbeat before, and warn of a line far behind.
@@ -61,7 +63,7 @@ class Gateway:
             self.problems.append(f"unsupported gateway compression: {compress}")
         if request.query.get("encoding", "json") != "json":
             self.problems.append("unsupported gateway encoding")
-        socket = web.WebSocketResponse(compress=False, max_msg_size=16 * 1024, autoping=True)
+        socket = web.WebSocketResponse(compress=False, max_msg_size=FAR_TOO_LONG, autoping=True)
         await socket.prepare(request)
         connection = Connection(self, socket, compress == "zlib-stream")
         self.connections[connection] = request
@@ -87,9 +89,8 @@ class Gateway:
                 connection.said_goodbye = message.type is WSMsgType.CLOSE and message.data in GOODBYES
                 return
             try:
-                payload = orjson.loads(message.data)
-                op, data = payload["op"], payload.get("d")
-            except (orjson.JSONDecodeError, KeyError, TypeError):
+                op, data = _operation(message.data)
+            except (ValueError, KeyError, TypeError):
                 await connection.close(DECODE_ERROR, "Error while decoding payload.")
                 return
             await self._operate(connection, op, data)
@@ -316,3 +317,12 @@ class Gateway:
         except TimeoutError:
             for connection in list(self.connections):
                 self.cut(connection)
+
+
+def _operation(received: str | bytes) -> tuple[object, Any]:
+    """Read an operation and its data; ValueError, KeyError or TypeError where there is none, or too long a one."""
+    body = received.encode() if isinstance(received, str) else received
+    if len(body) > LONGEST:
+        raise ValueError("an operation is 4096 bytes at most")
+    payload = orjson.loads(body)
+    return payload["op"], payload.get("d")

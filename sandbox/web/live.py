@@ -53,7 +53,9 @@ async def serve(sandbox: "Sandbox", user_id: int, request: web.Request) -> web.W
             _, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in pending:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            ends = await asyncio.gather(*tasks, return_exceptions=True)
+        if request.transport is not None and any(isinstance(end, TimeoutError) for end in ends):
+            request.transport.abort()  # nobody is there to read a goodbye
     finally:
         listener.close()
         with contextlib.suppress(ConnectionError, TimeoutError):

@@ -53,7 +53,8 @@ async def violations(frame: Frame, axe: str) -> list[str]:
     """What axe finds in one document."""
     if not await frame.evaluate("'axe' in globalThis"):
         await frame.evaluate(axe)
-    return await frame.evaluate(RUN, STANDARDS)
+    found: list[str] = await frame.evaluate(RUN, STANDARDS)
+    return found
 
 
 async def furnished(place: Place, locale: str) -> Place:

@@ -190,8 +190,20 @@ async def test_a_slow_gateway_is_late_and_keeps_the_order(bot: Bot, community: C
     assert own == sorted(own)
 
 
-async def test_an_oversized_operation_closes_the_line(socket: aiohttp.ClientWebSocketResponse):
-    await socket.send_json({"op": 3, "d": {"status": "x" * 20_000}})
+@pytest.mark.parametrize("signs", ["x" * 4_090, "é" * 2_045, "x" * 500_000])
+async def test_an_oversized_operation_closes_with_4002(socket: aiohttp.ClientWebSocketResponse, signs: str):
+    await socket.send_str(json.dumps({"op": 1, "d": signs}, ensure_ascii=False))
+    assert await closed_with(socket) == 4002
+
+
+async def test_an_operation_of_4096_bytes_is_taken(socket: aiohttp.ClientWebSocketResponse):
+    operation = json.dumps({"op": 1, "d": ""})
+    await socket.send_str(operation.replace('""', f'"{"x" * (4096 - len(operation))}"'))
+    assert (await socket.receive_json(timeout=5))["op"] == 11
+
+
+async def test_what_is_far_too_long_is_not_even_read(socket: aiohttp.ClientWebSocketResponse):
+    await socket.send_str("x" * (1 << 20 | 1))
     assert await closed_with(socket) == 1009
 
 
