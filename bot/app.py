@@ -29,6 +29,7 @@ from bot.services.announcements import (
 )
 from bot.services.events import EventAdminService, EventDraftService, EventService
 from bot.services.groups import GroupService
+from bot.services.health import HealthService
 from bot.services.introductions import IntroductionService
 from bot.services.people import PeopleService
 from bot.services.profiles import ProfileService
@@ -36,6 +37,7 @@ from bot.services.setup import SetupService
 from bot.storage import migrations
 from bot.storage.database import UNREACHABLE, Database
 from bot.vitals.stalls import StallWatch
+from bot.vitals.traffic import Traffic
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +57,11 @@ class App:
         self.front = Front(
             self.services, self.catalogues, self.clock, frozenset(settings.discord.communities)
         )
-        self.client = MaillageClient(self.front, cogs=COGS, presses=PRESSES, heard=self._heard)
+        self.stalls = StallWatch()
+        self.traffic = Traffic()
+        self.client = MaillageClient(
+            self.front, cogs=COGS, presses=PRESSES, heard=self._heard, traffic=self.traffic
+        )
         self.delivery = Dispatcher(
             self.database,
             self.client,
@@ -66,7 +72,6 @@ class App:
             hooks=HOOKS,
         )
         self.housekeeping = Housekeeping(self.services.ticks, self.clock)
-        self.stalls = StallWatch()
         self._connection: asyncio.Task[None] | None = None
 
     @asynccontextmanager
@@ -77,6 +82,7 @@ class App:
             stack.push_async_callback(self.stalls.stop)
             stack.push_async_callback(self.database.close)
             await self._prepare_database()
+            await self._open_pages(stack)
             stack.push_async_callback(self.client.close)
             await self._log_in()
             await self.delivery.start()
@@ -101,6 +107,35 @@ class App:
             msg = f"The database {self.settings.database.url} can't be used: {cause}. Is it there, and its url right?"
             raise StartError(msg) from error
         log.info("the database is up to date")
+
+    async def _open_pages(self, stack: AsyncExitStack) -> None:
+        """Serve the operator's pages, if the settings want them: from before the connection on, so that it shows."""
+        host, port = self.settings.web.host, self.settings.web.port
+        if not port:
+            return
+        # Whoever has no pages need not load their library.
+        from bot.web import Watched, WebServer, why_not
+
+        watched = Watched(
+            service=self.services.health,
+            delivery=lambda: self.delivery.health,
+            figures=self.delivery.figures,
+            stalls=self.stalls,
+            traffic=self.traffic,
+            communities=lambda: len(self.client.guilds),
+            latency=lambda: self.client.latency,
+        )
+        pages = WebServer(host, port, watched)
+        try:
+            await pages.start()
+        except OSError as error:
+            msg = (
+                f"The pages can't be served at {host}, port {port}, because {why_not(error)}. "
+                "Change host or port of [web]; port 0 means no pages."
+            )
+            raise StartError(msg) from error
+        stack.push_async_callback(pages.stop)
+        log.info("health and figures: port %d of %s, /healthz and /metrics", port, host)
 
     async def _log_in(self) -> None:
         token = self.settings.discord.token
@@ -167,6 +202,7 @@ def make_services(database: Database, clock: Clock, seed: Seed) -> Services:
         announcement_drafts=AnnouncementDraftService(database, clock),
         announcements=AnnouncementService(database, clock),
         announcement_journal=AnnouncementJournalService(database),
+        health=HealthService(database, clock),
     )
 
 

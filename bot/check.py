@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
 import discord
+from yarl import URL
 
 from bot.client import intents, point_at
-from bot.config import Settings
+from bot.config import Settings, WebSettings
 from bot.domain.permissions import Permission, invite_url, needed
 from bot.i18n import Catalogues, Language
+from bot.web import why_not
 
 Say = Callable[[str], None]
 
 # However slow Discord is, the check ends.
 LONGEST_SECONDS = 60
+PAGE_SECONDS = 10
 PAGE = 200  # communities a request, Discord's maximum
 
 # Each intent that Discord gives only to who asks for it: the application's flags that grant it (the second to bots
@@ -44,17 +48,18 @@ async def check(settings: Settings, say: Say) -> bool:
         f"The settings are right. Database: {settings.database.url}. A new community starts with "
         f"{_count(len(community.groups), 'group')} and {_count(len(community.partners), 'partner')}."
     )
+    pages = await _check_pages(settings.web, say)
     token = settings.discord.token
     if token is None:
         say(
             "There is no token, so Discord was not asked. Give it in MAILLAGE_DISCORD__TOKEN, or in a file that "
             "token_file of [discord] names."
         )
-        return True
+        return pages
     point_at(settings.discord.api_base, settings.discord.gateway)
     try:
         async with asyncio.timeout(LONGEST_SECONDS), _logged_in(token.get_secret_value()) as client:
-            return await _check_application(client, settings, say)
+            return await _check_application(client, settings, say) and pages
     except discord.LoginFailure:
         say("Discord refuses the token. Copy it anew: in the developer portal, Bot → Reset Token.")
     except TimeoutError:
@@ -65,6 +70,39 @@ async def check(settings: Settings, say: Say) -> bool:
             "Check the network and api_base of [discord]."
         )
     return False
+
+
+async def _check_pages(settings: WebSettings, say: Say) -> bool:
+    """Tell whether the operator's pages could be served, or are: by a bot that runs."""
+    if not settings.port:
+        return True
+    address = str(URL.build(scheme="http", host=settings.host, port=settings.port, path="/healthz"))
+    try:
+        server = await asyncio.start_server(lambda *_: None, settings.host, settings.port)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE and (status := await _served(address)) is not None:
+            say(f"The bot that runs serves its pages: {address} says “{status}”.")
+            return True
+        say(
+            f"The pages can't be served at {settings.host}, port {settings.port}, because {why_not(error)}. "
+            "Change host or port of [web]."
+        )
+        return False
+    server.close()
+    await server.wait_closed()
+    say(f"The pages can be served; {address} will tell whether the bot works.")
+    return True
+
+
+async def _served(address: str) -> str | None:
+    """Ask what has the port whether it is one of us; gives what it says of its health, else None."""
+    try:
+        timeout = aiohttp.ClientTimeout(total=PAGE_SECONDS)
+        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(address) as answer:
+            report = await answer.json()
+            return str(report["status"]) if set(report) == {"status", "checks"} else None
+    except (aiohttp.ClientError, TimeoutError, ValueError, TypeError):
+        return None
 
 
 @asynccontextmanager

@@ -16,6 +16,7 @@ from discord.http import Route
 
 from bot.cogs.front import Front
 from bot.i18n.commands import CommandTranslator
+from bot.vitals.traffic import Traffic
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +65,7 @@ class MaillageClient(commands.Bot):
         cogs: Sequence[CogMaker],
         presses: Sequence[type[discord.ui.DynamicItem[Any]]],
         heard: Echo,
+        traffic: Traffic,
     ) -> None:
         super().__init__(
             command_prefix=(),
@@ -78,11 +80,22 @@ class MaillageClient(commands.Bot):
             # is taken up all the same: nothing here waits for all of them.
             guild_ready_timeout=0.1,
             enable_debug_events=False,
+            http_trace=traffic.trace(),
         )
         self.front = front
+        self._traffic = traffic
         self._makers = cogs
         self._presses = presses
         self._heard = heard
+
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Take note of what comes at the instant it comes; then let it go its way."""
+        if event_name == "interaction":
+            interaction: discord.Interaction[MaillageClient] = args[0]
+            self._traffic.asked(interaction.id, interaction.type.name)
+        else:
+            self._traffic.gateway(event_name)
+        super().dispatch(event_name, *args, **kwargs)
 
     async def setup_hook(self) -> None:
         """Load every cog, then tell Discord the commands. A cog that fails stops the start."""

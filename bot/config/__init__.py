@@ -10,6 +10,7 @@ from bot.config.model import (
     LogSettings,
     PartnerSettings,
     Settings,
+    WebSettings,
 )
 from bot.config.problems import ConfigurationError, Problem
 
@@ -24,5 +25,6 @@ __all__ = [
     "PartnerSettings",
     "Problem",
     "Settings",
+    "WebSettings",
     "load",
 ]

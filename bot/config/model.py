@@ -101,6 +101,16 @@ class DeliverySettings(Part):
     )
 
 
+class WebSettings(Part):
+    """Where the pages for whoever hosts the bot are served. `port` 0: nowhere."""
+
+    host: Annotated[str, AfterValidator(values.check_host)] = Field(
+        default="127.0.0.1",
+        description='an address of this machine such as "127.0.0.1", or "0.0.0.0" for all of them',
+    )
+    port: int = Field(default=0, ge=0, le=65535, description="a port such as 9464, or 0 for no pages at all")
+
+
 class GroupSettings(Part):
     """A working group that a community starts with."""
 
@@ -179,6 +189,7 @@ class Settings(Part):
     database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     log: LogSettings = Field(default_factory=LogSettings)
     delivery: DeliverySettings = Field(default_factory=DeliverySettings)
+    web: WebSettings = Field(default_factory=WebSettings)
     community: CommunitySettings = Field(default_factory=CommunitySettings)
 
 

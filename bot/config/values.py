@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import re
 import zoneinfo
 from pathlib import Path
@@ -84,6 +85,18 @@ def _check_address(url: str, schemes: tuple[str, ...], example: str) -> str:
         msg = f'"{url}" is not an address that begins with {begins}. Write one such as "{example}".'
         raise ValueError(msg)
     return url
+
+
+def check_host(host: str) -> str:
+    """Accept a name or an address, and nothing around it."""
+    bare = host.removeprefix("[").removesuffix("]")
+    try:
+        ipaddress.ip_address(bare)
+    except ValueError:
+        if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9-]+)*", host):
+            msg = f'"{host}" is not an address or a name. Write it alone, such as "127.0.0.1"; the port stands in port.'
+            raise ValueError(msg) from None
+    return bare
 
 
 def _split(url: str) -> SplitResult | None:

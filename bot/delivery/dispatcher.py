@@ -18,13 +18,14 @@ from bot.delivery.backoff import Backoff
 from bot.delivery.cards import CARDS
 from bot.delivery.cards.source import CardSource
 from bot.delivery.handlers import HANDLERS, Context
-from bot.delivery.outcomes import Done, Outcome
+from bot.delivery.outcomes import Done, Doubtful, Moot, NotYet, Outcome
 from bot.delivery.pacer import Pacer
 from bot.delivery.rest import Rest
 from bot.delivery.settling import Hook, Settling
 from bot.domain.effects import Delivery, Kind, State
 from bot.i18n import Catalogues
 from bot.storage.database import UNREACHABLE, Database
+from bot.vitals.deliveries import DeliveryFigures, Health
 
 log = logging.getLogger(__name__)
 
@@ -46,16 +47,7 @@ class _Flight:
 
     delivery: Delivery
     heard: Done | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How delivery is doing: counts since the start, what is in flight, and why it stands still (None: it doesn't)."""
-
-    sent: int
-    failed: int
-    in_flight: int
-    stopped: str | None
+    heard_at: datetime | None = None
 
 
 class Dispatcher:
@@ -84,7 +76,8 @@ class Dispatcher:
         self._rest = Rest(client, self._pacer)
         self._context = Context(self._rest, database, clock, catalogues, cards)
         self._backoff = backoff or Backoff()
-        self._settling = Settling(self._context, hooks or {}, self._backoff)
+        self.figures = DeliveryFigures()
+        self._settling = Settling(self._context, hooks or {}, self._backoff, self.figures)
         self._flights: dict[int, _Flight] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._settled: OrderedDict[str, None] = OrderedDict()
@@ -97,8 +90,14 @@ class Dispatcher:
     @property
     def health(self) -> Health:
         """Tell how delivery is doing."""
-        counts = self._settling.counts
-        return Health(counts[State.SENT], counts[State.FAILED], len(self._flights), self._stopped)
+        return Health(
+            sent=self.figures.ended(State.SENT),
+            failed=self.figures.ended(State.FAILED),
+            in_flight=len(self._flights),
+            stopped=self._stopped,
+            running=self._loop is not None and not self._loop.done(),
+            paused=self._pacer.paused_for,
+        )
 
     async def start(self) -> None:
         """Begin, once the client is logged in. What an earlier process left unfinished is taken up first."""
@@ -133,6 +132,7 @@ class Dispatcher:
         for flight in self._flights.values():
             if flight.delivery.nonce == nonce:
                 flight.heard = Done(channel_id, message_id)
+                flight.heard_at = flight.heard_at or self._clock.now()
                 return
         await self._until_written(partial(self._settling.heard, nonce, channel_id, message_id))
 
@@ -199,6 +199,7 @@ class Dispatcher:
         result = await self._attempt(delivery)
         if flight.heard is not None and not isinstance(result, Done):
             result = flight.heard
+        self._count(flight, result)
         if isinstance(result, Answer):
             self._react(result)
             await self._until_written(partial(self._settling.answer, delivery, result))
@@ -208,6 +209,15 @@ class Dispatcher:
             self._settled[delivery.nonce] = None
             while len(self._settled) > SETTLED_KEPT:
                 self._settled.popitem(last=False)
+
+    def _count(self, flight: _Flight, result: Outcome | Answer) -> None:
+        delivery = flight.delivery
+        self.figures.attempts[delivery.kind, _came_to(result)] += 1
+        if isinstance(result, Done):
+            # The echo can come long before the answer, which discord.py keeps back until a bucket has room again.
+            stood_at = flight.heard_at or self._clock.now()
+            lateness = (stood_at - delivery.due_at).total_seconds()
+            self.figures.lateness[delivery.priority].add(max(0.0, lateness))
 
     async def _attempt(self, delivery: Delivery) -> Outcome | Answer:
         if self._dms_stopped and delivery.kind is Kind.DM_POST:
@@ -268,3 +278,18 @@ class Dispatcher:
 
     def _ring(self) -> None:
         self._database.recorded.set()
+
+
+def _came_to(result: Outcome | Answer) -> str:
+    """Name what an attempt came to, for the figures."""
+    match result:
+        case Done():
+            return "done"
+        case NotYet():
+            return "not_yet"
+        case Moot():
+            return "moot"
+        case Doubtful():
+            return "doubtful"
+        case Answer(verdict):
+            return verdict.name.lower()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -17,6 +16,7 @@ from bot.delivery.notices import SUBJECT, notice_of
 from bot.delivery.outcomes import Done, Doubtful, Moot, NotYet, Outcome
 from bot.domain.effects import Delivery, Effect, Kind, State
 from bot.storage.database import Unit
+from bot.vitals.deliveries import DeliveryFigures
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +48,14 @@ class _Trying:
 class Settling:
     """Writes outcomes, each in one transaction with what follows from it."""
 
-    def __init__(self, context: Context, hooks: Mapping[str, Hook], backoff: Backoff) -> None:
+    def __init__(
+        self, context: Context, hooks: Mapping[str, Hook], backoff: Backoff, figures: DeliveryFigures
+    ) -> None:
         self._context = context
         self._hooks = dict(hooks)
         self._backoff = backoff
         self._trying: dict[int, _Trying] = {}
-        self.counts: Counter[State] = Counter()
+        self._figures = figures
 
     async def outcome(self, delivery: Delivery, outcome: Outcome, *, follow: bool = True) -> None:
         """Write what performing a claimed delivery came to; without what follows from it if not `follow`."""
@@ -93,6 +95,7 @@ class Settling:
             settled = await unit.deliveries.heard(nonce, channel_id, message_id, now)
             if settled is not None and follow:
                 await self._follow(unit, settled, now, done=Done(channel_id, message_id))
+        self._count(settled)
 
     async def tidy(self, unit: Unit, now: datetime, held: frozenset[int], *, at_once: bool) -> bool:
         """Put back what a worker that is gone had claimed, and drop what is over, as part of a transaction.
@@ -103,9 +106,11 @@ class Settling:
         for back in recovered:
             if back.state.final:
                 await self._follow(unit, back, now)
+                self._count(back)
         expired = await unit.deliveries.expire_due(now, limit=PORTION)
         for over in expired:
             await self._follow(unit, over, now)
+            self._count(over)
         return PORTION in (len(recovered), len(expired))
 
     async def _end(
@@ -133,6 +138,7 @@ class Settling:
             )
             if settled is not None and follow:
                 await self._follow(unit, settled, now, done=done, answer=answer)
+        self._count(settled)
         self._trying.pop(delivery.id, None)
 
     async def _postpone(self, delivery: Delivery, wait: timedelta, *, definite: bool, error: str) -> None:
@@ -147,6 +153,7 @@ class Settling:
             settled = await unit.deliveries.postpone(delivery, next_at, now, definite=definite, error=error)
             if settled is not None and settled.state.final:
                 await self._follow(unit, settled, now)
+        self._count(settled)
 
     async def _follow(
         self,
@@ -168,7 +175,10 @@ class Settling:
             await self._tell(unit, settled, now)
         if (hook := self._hooks.get(settled.subject.partition(":")[0])) is not None:
             await hook(unit, settled, now)
-        self.counts[settled.state] += 1
+
+    def _count(self, settled: Delivery | None) -> None:
+        if settled is not None and settled.state.final:
+            self._figures.settled[settled.kind, settled.state] += 1
 
     async def _tell(self, unit: Unit, settled: Delivery, now: datetime) -> None:
         if settled.state is State.FAILED:

@@ -13,6 +13,7 @@ from bot.services.announcements import (
 )
 from bot.services.events import EventAdminService, EventDraftService, EventService
 from bot.services.groups import GroupService
+from bot.services.health import HealthService
 from bot.services.introductions import IntroductionService
 from bot.services.people import PeopleService
 from bot.services.profiles import ProfileService
@@ -36,6 +37,7 @@ class Services:
     announcement_drafts: AnnouncementDraftService
     announcements: AnnouncementService
     announcement_journal: AnnouncementJournalService
+    health: HealthService
 
     @property
     def ticks(self) -> Sequence[Tick]:

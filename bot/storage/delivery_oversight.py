@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Select, case, func, null, select, union_al
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from bot.domain.effects import Delivery, State
+from bot.domain.effects import Delivery, Kind, State
 from bot.storage.delivery_rows import CLAIMED, FAILED, PENDING, UNCERTAIN, delivery_of
 from bot.storage.engine import driver_url
 from bot.storage.store import Store
@@ -77,6 +77,31 @@ class OversightStore(Store):
             named = Standing(values.pop("standing"))
             read.append((named, delivery_of(values)))
         return Overview({one: counts[one] for one in standings}, read)
+
+    async def probe(self) -> None:
+        """Ask the database for as little as there is: it answers, or this raises."""
+        await self._connection.execute(select(1))
+
+    async def standings(self, now: datetime) -> dict[tuple[Kind, Standing], int]:
+        """Count what is not simply done, by kind, in every community; what there is none of is left out."""
+        since = now - LATE_AFTER
+        is_open = table.c.state.in_((PENDING, CLAIMED))
+        found: dict[tuple[Kind, Standing], int] = {}
+        for standing, due in (
+            (Standing.LATE, table.c.due_at <= since),
+            (Standing.WAITING, table.c.due_at > since),
+        ):
+            rows = await self._connection.execute(
+                select(table.c.kind, func.count()).where(is_open, due).group_by(table.c.kind)
+            )
+            found |= {(Kind(kind), standing): count for kind, count in rows}
+        ended = await self._connection.execute(
+            select(table.c.kind, table.c.state, func.count())
+            .where(table.c.state.in_((FAILED, UNCERTAIN)))
+            .group_by(table.c.kind, table.c.state)
+        )
+        # Both states have the name of their standing.
+        return found | {(Kind(kind), Standing(state)): count for kind, state, count in ended}
 
     async def try_again(self, delivery_id: int, now: datetime) -> Delivery | None:
         """Open a failed or uncertain row anew, or end the back-off of a waiting one.

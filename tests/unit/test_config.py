@@ -130,6 +130,14 @@ def test_a_list_in_the_environment_is_json_or_has_commas(written: str):
     assert settings.discord.communities == (8388608, 9388608)
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("192.0.2.7", "192.0.2.7"), ("::1", "::1"), ("[::1]", "::1"), ("bot.example.org", "bot.example.org")],
+)
+def test_pages_can_be_served_at_an_address_or_a_name(written: str, read: str):
+    assert load(None, {"MAILLAGE_WEB__HOST": written}).web.host == read
+
+
 def test_nothing_changes_once_it_is_read():
     settings = load(None, {})
     with pytest.raises(ValidationError):
@@ -207,6 +215,8 @@ GROUP = '[[community.groups]]\nkey = "{key}"\nnames = {{ {names} }}\ntopics = {{
         ('[database]\nurl = "postgresql://h:port/d"', "database.url", "is not a database"),
         ('[database]\nurl = "sqlite://data.db"', "database.url", "three slashes"),
         ('[database]\nurl = "sqlite:///:memory:"', "database.url", "is a file"),
+        ('[web]\nhost = "http://0.0.0.0"', "web.host", "Write it alone"),
+        ("[web]\nport = 65536", "web.port", "a port such as 9464, or 0"),
         ('[discord]\napi_base = "discord.com"', "discord.api_base", "begins with https:// or http://"),
         ("[discord]\ncommunities = [12]", "discord.communities #1", "12 can't be used"),
         (

@@ -73,5 +73,14 @@ delivery = Table(
         sqlite_where=text("state IN ('failed', 'uncertain')"),
         postgresql_where=text("state IN ('failed', 'uncertain')"),
     ),
+    # For the figures that operators watch.
+    Index(
+        "ix_delivery_open_due",
+        "due_at",
+        "kind",
+        "state",  # so that counting reads the index alone
+        sqlite_where=text("state IN ('pending', 'claimed')"),
+        postgresql_where=text("state IN ('pending', 'claimed')"),
+    ),
     Index(None, "subject", "state"),
 )
