@@ -20,7 +20,7 @@ def notice_of(delivery: Delivery, now: datetime) -> Effect | None:
     payload = delivery.payload
     if (
         delivery.state not in TOLD
-        or delivery.cancel_requested
+        or (delivery.cancel_requested and delivery.state is not State.UNCERTAIN)
         or payload.get("quiet")
         or payload.get("superseded")
     ):

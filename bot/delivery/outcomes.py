@@ -22,9 +22,10 @@ class NotYet:
 
 @dataclass(frozen=True, slots=True)
 class Moot:
-    """There is nothing left to do or to say."""
+    """There is nothing left to do or to say. `proven`: nothing stands of an earlier attempt either."""
 
     reason: str
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bot.delivery.handlers import HANDLERS, Context, Step
 from bot.delivery.handlers.messages import NONCE_TRUSTED
 from bot.delivery.notices import SUBJECT, notice_of
 from bot.delivery.outcomes import Done, Doubtful, Moot, NotYet, Outcome
-from bot.domain.effects import Delivery, Effect, Kind, State
+from bot.domain.effects import POSTS, Delivery, Effect, Kind, State
 from bot.storage.database import Unit
 from bot.vitals.deliveries import DeliveryFigures
 
@@ -30,7 +30,6 @@ LONGEST_WAIT = timedelta(seconds=5)
 # A message whose sending is in doubt is tried once more this long before its nonce is no longer trusted.
 MARGIN = timedelta(seconds=10)
 PORTION = 100
-POSTS = (Kind.MESSAGE_POST, Kind.DM_POST)
 
 
 @dataclass(slots=True)
@@ -62,8 +61,8 @@ class Settling:
         match outcome:
             case Done():
                 await self._end(delivery, State.SENT, done=outcome, follow=follow)
-            case Moot(reason):
-                await self._end(delivery, State.CANCELLED, error=reason, follow=follow)
+            case Moot(reason, proven):
+                await self._end(delivery, State.CANCELLED, error=reason, proven=proven, follow=follow)
             case Doubtful(reason):
                 await self._end(delivery, State.UNCERTAIN, error=reason, follow=follow)
             case NotYet(reason):
@@ -121,6 +120,7 @@ class Settling:
         done: Done | None = None,
         answer: Answer | None = None,
         error: str | None = None,
+        proven: bool = False,
         follow: bool = True,
     ) -> None:
         now = self._context.clock.now()
@@ -132,6 +132,7 @@ class Settling:
                 state,
                 now,
                 definite=refused or state is State.CANCELLED,
+                proven=proven,
                 channel_id=place.channel_id,
                 message_id=place.message_id,
                 error=error if answer is None else answer.reason,

@@ -39,6 +39,10 @@ class Kind(enum.StrEnum):
     THREAD_MEMBER = "thread.member"
 
 
+# What Discord shows as a message of its own: it can be looked for, and taken back.
+POSTS = (Kind.MESSAGE_POST, Kind.DM_POST)
+
+
 class Priority(enum.IntEnum):
     """Which waits for which when the rate limit is the bottleneck: lower goes first."""
 

@@ -16,8 +16,8 @@ from typing import Any
 from sqlalchemy import (
     Select,
     case,
+    false,
     func,
-    literal,
     null,
     select,
     text,
@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.effects import Delivery, Effect, Kind, Priority, State
+from bot.domain.effects import POSTS, Delivery, Effect, Kind, Priority, State
 from bot.storage.delivery_rows import (
     CLAIMED,
     PENDING,
@@ -118,20 +118,22 @@ class DeliveryStore(Store):
         now: datetime,
         *,
         definite: bool = False,
+        proven: bool = False,
         channel_id: int | None = None,
         message_id: int | None = None,
         error: str | None = None,
     ) -> Delivery | None:
         """Write the final outcome of a claimed row; None when the row is no longer this attempt's.
 
-        `definite`: this attempt surely had no effect, so that a later retry has nothing to look for.
+        `definite`: this attempt surely had no effect, so that a later retry has nothing to look for; `proven`: no
+        earlier one had.
         """
         return await self._change_claimed(
             delivery,
             state=state,
             settled_at=now,
             lease_until=null(),
-            uncertain_since=_doubt(delivery, definite=definite),
+            uncertain_since=null() if proven else _doubt(delivery, definite=definite),
             channel_id=channel_id,
             message_id=message_id,
             last_error=cut(error),
@@ -149,9 +151,10 @@ class DeliveryStore(Store):
         """Put a claimed row back until `next_at`; None when the row is no longer this attempt's.
 
         `definite`: this attempt surely had no effect. A row whose cancellation was asked for meanwhile comes back
-        cancelled instead.
+        cancelled instead, but for a message that may have arrived: that is looked for.
         """
-        cancelled = table.c.cancel_requested
+        sought = delivery.kind in POSTS and not (definite and not delivery.uncertain_before)
+        cancelled = false() if sought else table.c.cancel_requested
         return await self._change_claimed(
             delivery,
             state=case((cancelled, State.CANCELLED.value), else_=State.PENDING.value),
@@ -190,26 +193,35 @@ class DeliveryStore(Store):
         kinds: Collection[Kind] | None = None,
         key_prefix: str | None = None,
     ) -> Withdrawal:
-        """Cancel what waits of a subject; ask for what is in flight to be undone once it is sent."""
+        """Cancel what waits of a subject; ask for what is in flight to be undone once it is sent.
+
+        A message that waits for another try may have arrived by an earlier one. It counts as in flight: at its next
+        claim it is looked for, at once and however late it is by then.
+        """
         chosen = [table.c.subject == subject]
         if kinds is not None:
             chosen.append(table.c.kind.in_(kinds))
         if key_prefix is not None:
             chosen.append(table.c.dedup_key.startswith(key_prefix, autoescape=True))
         # In one statement: between two, another process could claim a row or put it back, and it would slip through.
+        sought = table.c.kind.in_(POSTS) & table.c.uncertain_since.is_not(None)
         waits = table.c.state == State.PENDING
+        ends = waits & ~sought
         changed = await self._connection.execute(
             update(table)
             .where(table.c.state.in_([State.PENDING, State.CLAIMED]), *chosen)
             .values(
                 cancel_requested=True,
-                state=case((waits, State.CANCELLED), else_=table.c.state),
-                settled_at=case((waits, literal(now, table.c.settled_at.type)), else_=table.c.settled_at),
+                state=case((ends, State.CANCELLED), else_=table.c.state),
+                settled_at=case((ends, instant(now)), else_=table.c.settled_at),
+                next_at=case((waits & sought, instant(now)), else_=table.c.next_at),
+                expires_at=case((sought, null()), else_=table.c.expires_at),
             )
             .returning(table.c.state)
         )
         states = Counter(changed.scalars())
-        return Withdrawal(states[State.CANCELLED], states[State.CLAIMED])
+        self.recorded = self.recorded or bool(states[State.PENDING])
+        return Withdrawal(states[State.CANCELLED], states[State.CLAIMED] + states[State.PENDING])
 
     async def retry(
         self, subject: str, now: datetime, kind: Kind, states: Collection[State], expires_at: datetime
@@ -250,7 +262,8 @@ class DeliveryStore(Store):
         """Put back rows whose worker is gone: their lease ran out, or any (`at_once`) when no other process works.
 
         `held` are the ids this process itself is performing: a moved clock doesn't take them from it. Each comes
-        back pending, or cancelled when that was asked for; `uncertain_since` stays, for it may have been sent.
+        back pending, or cancelled when that was asked for; `uncertain_since` stays, for it may have been sent: a
+        message whose cancellation was asked for comes back to be looked for.
         """
         gone = (
             select(table.c.id)
@@ -260,7 +273,7 @@ class DeliveryStore(Store):
         )
         if not at_once:
             gone = gone.where(table.c.lease_until <= now)
-        cancelled = table.c.cancel_requested
+        cancelled = table.c.cancel_requested & table.c.kind.not_in(POSTS)
         return await self._change(
             gone,
             state=case((cancelled, State.CANCELLED.value), else_=State.PENDING.value),

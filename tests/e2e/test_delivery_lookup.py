@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery import rest
+from bot.delivery.dispatcher import LEASE
 from bot.delivery.handlers import lookup
 from bot.domain.effects import Card, Effect, Kind, State, dm_lane, message_payload, thread_payload
 from sandbox.faults import Fault
@@ -35,9 +36,11 @@ async def interrupted(stage: Stage, effect: Effect, *, arrived: bool = True) -> 
     stage.sandbox.faults.clear()
 
 
-async def resumed(stage: Stage, *keys: str) -> list[State]:
+async def resumed(stage: Stage, *keys: str, later: timedelta = LONG) -> list[State]:
     """Start again past the time in which a nonce is trusted, and tell how the deliveries end."""
-    stage.sandbox.clock.advance(LONG)
+    stage.sandbox.clock.advance(later)
+    # On PostgreSQL what was claimed is free once its lease is over.
+    stage.sandbox.clock.advance(LEASE)
     stage.dispatcher = stage.new_dispatcher()
     await stage.dispatcher.start()
     return [row.state for row in await stage.ended(*keys)]
@@ -214,6 +217,52 @@ async def interrupted_thread(stage: Stage) -> None:
     await stage.until(lambda: lost.struck)
     await stage.dispatcher.close(0)
     stage.sandbox.faults.clear()
+
+
+class TestWithdrawn:
+    async def withdraw(self, stage: Stage) -> None:
+        async with stage.database.write() as unit:
+            await unit.deliveries.withdraw("test:1", stage.clock.now())
+
+    @pytest.mark.parametrize("later", [timedelta(), LONG])
+    async def test_what_arrived_without_an_answer_is_found_and_taken_away(self, stage, lobby, later):
+        await interrupted(stage, card(stage, lobby))
+        await self.withdraw(stage)
+        assert await resumed(stage, "a", "a:withdrawn", later=later) == [State.SENT, State.SENT]
+        assert stage.said(lobby) == []
+
+    async def test_a_direct_message_is_taken_away_too(self, stage):
+        someone = stage.member("Sofia")
+        payload = message_payload(Card("card", {"key": "a"}), user=someone.user_id)
+        effect = stage.effect("a", kind=Kind.DM_POST, lane=dm_lane(someone.user_id), payload=payload)
+        await interrupted(stage, effect)
+        await self.withdraw(stage)
+        assert await resumed(stage, "a", "a:withdrawn") == [State.SENT, State.SENT]
+        assert someone.messages(someone.dm_with(stage.application.user_id)) == []
+
+    async def test_what_never_arrived_is_not_sent_and_in_no_doubt(self, stage, lobby):
+        await interrupted(stage, card(stage, lobby), arrived=False)
+        await self.withdraw(stage)
+        assert await resumed(stage, "a") == [State.CANCELLED]
+        assert stage.said(lobby) == []
+        row = await stage.row("a")
+        assert row.uncertain_since is None
+
+    async def test_where_the_channel_is_gone_nothing_stands(self, stage, lobby):
+        await interrupted(stage, card(stage, lobby))
+        await self.withdraw(stage)
+        stage.world.delete_channel(lobby)
+        assert await resumed(stage, "a") == [State.CANCELLED]
+
+    async def test_where_nothing_can_tell_the_organisers_are_asked_to_look(self, stage, lobby):
+        await stage.do(*stage.ensure())
+        hide_history(stage, lobby)
+        await interrupted(stage, card(stage, lobby))
+        await self.withdraw(stage)
+        assert await resumed(stage, "a") == [State.UNCERTAIN]
+        organisation = await stage.place("organisation")
+        await stage.until(lambda: stage.said(organisation))
+        assert "supprimez le message" in stage.said(organisation)[0]
 
 
 def test_marks_are_ids_that_discord_takes_and_never_gives():

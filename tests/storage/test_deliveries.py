@@ -310,20 +310,52 @@ class TestWithdrawing:
         assert (await by_key(database, "a%b:1")).state is State.CANCELLED
 
     async def test_one_that_backs_off_after_its_withdrawal_ends_cancelled(self, database):
-        await record(database, effect("a"), effect("b", lane="channel:2"))
-        first, second = await claim(database)
+        await record(
+            database,
+            effect("a"),
+            effect("b", lane="channel:2", kind=Kind.MESSAGE_EDIT),
+            effect("c", lane="3"),
+        )
+        first, second, third = await claim(database)
         async with database.write() as unit:
             await unit.deliveries.withdraw("event:1", NOON)
-            postponed = await unit.deliveries.postpone(first, NOON + SECOND, NOON, definite=False)
-            (recovered,) = await unit.deliveries.recover(NOON + LEASE)
-        assert postponed is not None
-        assert postponed.state is recovered.state is State.CANCELLED
-        assert postponed.settled_at == NOON
-        # Its message may have arrived all the same: then it must go.
-        async with database.write() as unit:
-            heard = await unit.deliveries.heard(second.nonce, 1, 2, NOON + LEASE)
+            refused = await unit.deliveries.postpone(first, NOON + SECOND, NOON, definite=True)
+            edited = await unit.deliveries.postpone(second, NOON + SECOND, NOON, definite=False)
+            assert refused is not None
+            assert edited is not None
+            assert refused.state is edited.state is State.CANCELLED
+            assert refused.settled_at == NOON
+            # Its message may arrive all the same, however late: then it must go.
+            heard = await unit.deliveries.heard(third.nonce, 1, 2, NOON + LEASE)
         assert heard is not None
         assert heard.cancel_requested
+
+    async def test_a_message_that_may_have_arrived_comes_back_to_be_looked_for(self, database):
+        due = {"expires_at": NOON + SECOND}
+        await record(
+            database,
+            effect("waits", **due),
+            effect("flies", lane="2", **due),
+            effect("lost", lane="3", **due),
+        )
+        waits, flies, _ = await claim(database)
+        async with database.write() as unit:
+            await unit.deliveries.postpone(waits, NOON + LEASE, NOON, definite=False)
+            withdrawal = await unit.deliveries.withdraw("event:1", NOON)
+            await unit.deliveries.postpone(flies, NOON + SECOND, NOON, definite=False)
+            await unit.deliveries.recover(NOON + LEASE)
+            assert await unit.deliveries.expire_due(NOON + LEASE) == []
+        assert (withdrawal.cancelled, withdrawal.in_flight) == (0, 3)
+        back = await claim(database, NOON + LEASE)
+        assert sorted(keys(back)) == ["flies", "lost", "waits"]
+        assert all(row.cancel_requested and row.uncertain_before for row in back)
+
+    async def test_what_surely_left_nothing_is_in_no_doubt_any_more(self, database):
+        await record(database, effect("a"))
+        (row,) = await claim(database)
+        settled = await settle(database, row, State.CANCELLED, proven=True)
+        assert settled is not None
+        assert settled.uncertain_since is None
 
 
 class TestTime:

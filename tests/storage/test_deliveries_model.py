@@ -47,6 +47,11 @@ class Row:
         """Whether something may still happen to it."""
         return not self.state.final
 
+    @property
+    def sought(self) -> bool:
+        """Whether it is looked for when it is withdrawn: a message that may have arrived."""
+        return self.kind is Kind.MESSAGE_POST and self.uncertain_since is not None
+
 
 class Outbox(RuleBasedStateMachine):
     """The store, and beside it the model."""
@@ -161,10 +166,10 @@ class Outbox(RuleBasedStateMachine):
         row = self.rows[claim.dedup_key]
         assert (postponed is not None) == self.holds(claim)
         if postponed is not None:
-            row.state = State.CANCELLED if row.cancel else State.PENDING
-            row.next_at, row.lease_until = self.now + wait, None
             if definite and not claim.uncertain_before:
                 row.uncertain_since = None
+            row.state = State.CANCELLED if row.cancel and not row.sought else State.PENDING
+            row.next_at, row.lease_until = self.now + wait, None
 
     @rule(
         subject=st.sampled_from(["event:1", "event:2"]),
@@ -181,12 +186,17 @@ class Outbox(RuleBasedStateMachine):
             and (kinds is None or row.kind in kinds)
             and (prefix is None or key.startswith(prefix))
         ]
-        flying = [row for row in concerned if row.state is State.CLAIMED]
+        flying = [row for row in concerned if row.state is State.CLAIMED or row.sought]
         assert (told.cancelled, told.in_flight) == (len(concerned) - len(flying), len(flying))
         for row in concerned:
             row.cancel = True
+            if row.sought:
+                row.expires_at = None
             if row.state is State.PENDING:
-                row.state = State.CANCELLED
+                if row.sought:
+                    row.next_at = self.now
+                else:
+                    row.state = State.CANCELLED
 
     @rule(
         subject=st.sampled_from(["event:1", "event:2"]),
@@ -244,7 +254,7 @@ class Outbox(RuleBasedStateMachine):
         ]
         assert {row.dedup_key for row in back} == {self.key(row) for row in gone}
         for row in gone:
-            row.state = State.CANCELLED if row.cancel else State.PENDING
+            row.state = State.CANCELLED if row.cancel and not row.sought else State.PENDING
             row.next_at, row.lease_until = self.now, None
 
     @rule(data=st.data())

@@ -95,7 +95,7 @@ def _why(delivery: Delivery, language: Language) -> tuple[str, dict[str, Any]]:
     if delivery.state is State.EXPIRED:
         return "notice-why-expired", {}
     if delivery.state is State.UNCERTAIN:
-        return "notice-why-uncertain", {}
+        return "notice-why-withdrawn" if delivery.cancel_requested else "notice-why-uncertain", {}
     error = delivery.last_error or ""
     code = code_of(error)
     if code == MISSING_PERMISSIONS:

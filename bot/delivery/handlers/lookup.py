@@ -42,10 +42,11 @@ def mark(message: Message, nonce: str) -> None:
 
 
 async def look_up(
-    context: Context, delivery: Delivery, channel_id: int, message: Message, since: datetime
+    context: Context, delivery: Delivery, channel_id: int, message: Message | None, since: datetime
 ) -> int | Doubtful | None:
     """Find what an attempt since then left in the channel: its id, None if it surely left nothing, or doubt.
 
+    `message` is what it says now (None: there is nothing left to say), by which a plain text is known.
     There is doubt where the history can't be read, is too long, or holds a message of ours that can be anybody's:
     one without a mark that no delivery knows, as a card is that a button changed before its delivery heard of it.
     """
@@ -62,7 +63,7 @@ async def look_up(
             return int(found["id"])
         if any(number >= LOWEST_MARK for number in marks) or await _known(context, delivery, found):
             continue
-        if message.content is not None and found["content"] == message.content:
+        if message is not None and message.content is not None and found["content"] == message.content:
             return int(found["id"])
         strange = True
     return (

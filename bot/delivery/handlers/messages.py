@@ -29,6 +29,8 @@ async def _post(context: Context, delivery: Delivery) -> Outcome:
     async with context.database.read() as unit:
         channel_id = await channel_of(unit, delivery)
         message = await context.render(unit, delivery, delivery.payload, _reader(delivery))
+    if delivery.cancel_requested:
+        return await _left_behind(context, delivery, channel_id, message)
     if not isinstance(channel_id, int):
         return channel_id
     try:
@@ -43,9 +45,29 @@ async def _post_direct(context: Context, delivery: Delivery) -> Outcome:
     user_id = await person_of(context, delivery)
     async with context.database.read() as unit:
         message = await context.render(unit, delivery, delivery.payload, user_id)
+    if delivery.cancel_requested:
+        return await _left_behind(context, delivery, await context.rest.dm_channel(user_id), message)
     if message is None:
         return Moot("nothing is left to say")
     return await _send(context, delivery, await context.rest.dm_channel(user_id), message, user_id)
+
+
+async def _left_behind(
+    context: Context, delivery: Delivery, channel_id: int | NotYet | Moot, message: Message | None
+) -> Outcome:
+    """Find what an attempt without an answer left of a message that was withdrawn since: then it is taken away."""
+    since = delivery.uncertain_since
+    if not isinstance(channel_id, int) or not delivery.uncertain_before or since is None:
+        return Moot("it was withdrawn")
+    try:
+        found = await look_up(context, delivery, channel_id, message, since)
+    except discord.NotFound as error:
+        if error.code != UNKNOWN_CHANNEL:
+            raise
+        found = None
+    if isinstance(found, int):
+        return Done(channel_id=channel_id, message_id=found)
+    return found or Moot("it was withdrawn, and nothing of it stands", proven=True)
 
 
 async def _send(
