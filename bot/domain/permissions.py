@@ -17,6 +17,7 @@ class Permission(enum.IntFlag):
     MANAGE_CHANNELS = 1 << 4
     VIEW_CHANNEL = 1 << 10
     SEND_MESSAGES = 1 << 11
+    ATTACH_FILES = 1 << 15
     READ_MESSAGE_HISTORY = 1 << 16
     MANAGE_ROLES = 1 << 28
     CREATE_PUBLIC_THREADS = 1 << 35
@@ -38,6 +39,9 @@ READ = Permission.VIEW_CHANNEL | Permission.READ_MESSAGE_HISTORY
 WRITE = Permission.SEND_MESSAGES | Permission.SEND_MESSAGES_IN_THREADS
 OPEN_THREADS = Permission.CREATE_PUBLIC_THREADS | Permission.CREATE_PRIVATE_THREADS
 
+# What a message takes beside the right to write where it shows a picture.
+PICTURES = Permission.ATTACH_FILES
+
 # What each kind of effect takes: a refusal is told to the organisers with these names.
 FOR_KIND: Mapping[Kind, Permission] = {
     Kind.CATEGORY_ENSURE: Permission.MANAGE_CHANNELS,
@@ -56,7 +60,7 @@ FOR_KIND: Mapping[Kind, Permission] = {
 
 def needed() -> Permission:
     """Give all permissions the bot needs; iterate over it for each, or take its `value` for an invite link."""
-    everything = READ | WRITE | OPEN_THREADS
+    everything = READ | WRITE | OPEN_THREADS | PICTURES
     for permission in FOR_KIND.values():
         everything |= permission
     return everything

@@ -60,6 +60,10 @@ class Language:
         """Choose among texts kept in several languages: this one, English, or any."""
         return texts.get(self.locale) or texts.get("en") or next(iter(texts.values()), "")
 
+    def name_of(self, locale: str) -> str:
+        """Name a language as this one does within a sentence: « anglais »."""
+        return str(Locale.parse(locale, sep="-").get_display_name(self._babel))
+
     def day(self, day: date) -> str:
         """Write a day in full: « mardi 1er décembre 2026 »."""
         return self(

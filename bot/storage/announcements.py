@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, func, insert, or_, select, update
 
 from bot.domain import announcements as rules
-from bot.domain.announcements import Addressee, Announcement, AnnouncementState, Report, Target, TargetKind
+from bot.domain.announcements import (
+    Addressee,
+    Announcement,
+    AnnouncementState,
+    Content,
+    Report,
+    Target,
+    TargetKind,
+    Words,
+)
 from bot.domain.effects import State
 from bot.storage.deliveries import DeliveryStore
 from bot.storage.groups import group_of
@@ -28,15 +38,12 @@ _ENDS = {
 class AnnouncementStore(Store):
     """Announcements and their targets."""
 
-    async def add(
-        self, community_id: int, author_id: int, title: str, body: str, now: datetime
-    ) -> Announcement:
+    async def add(self, community_id: int, author_id: int, content: Content, now: datetime) -> Announcement:
         """Keep a new draft."""
         added = insert(table).values(
             community_id=community_id,
             author_id=author_id,
-            title=title,
-            body=body,
+            **content_values(content),
             state=AnnouncementState.DRAFT,
             round=0,
             created_at=now,
@@ -50,12 +57,10 @@ class AnnouncementStore(Store):
             select(table).where(table.c.id == announcement_id, table.c.community_id == community_id)
         )
 
-    async def rewrite(
-        self, announcement_id: int, title: str, body: str, now: datetime
-    ) -> Announcement | None:
-        """Change a draft's texts; None when it is no draft any more."""
+    async def rewrite(self, announcement_id: int, content: Content, now: datetime) -> Announcement | None:
+        """Change what a draft says; None when it is no draft any more."""
         return await self._change(
-            announcement_id, AnnouncementState.DRAFT, title=title, body=body, changed_at=now
+            announcement_id, AnnouncementState.DRAFT, **content_values(content), changed_at=now
         )
 
     async def choose(
@@ -247,6 +252,19 @@ class AnnouncementStore(Store):
         return [_announcement(row) for row in await self._connection.execute(query)]
 
 
+def content_values(content: Content) -> dict[str, Any]:
+    """Give the columns that hold what an announcement says."""
+    return {
+        "locale": content.locale,
+        **asdict(content.words),
+        "translations": {locale: asdict(words) for locale, words in content.others.items()},
+        "link": content.link,
+        "picture_id": content.picture_id,
+    }
+
+
 def _announcement(row: Any) -> Announcement:
     values = dict(row._mapping)  # noqa: SLF001 - the documented way to a row's names
-    return Announcement(**{**values, "state": AnnouncementState(values["state"])})
+    values["state"] = AnnouncementState(values["state"])
+    values["translations"] = {locale: Words(**words) for locale, words in values["translations"].items()}
+    return Announcement(**values)

@@ -24,6 +24,7 @@ from bot.storage.events import EventStore
 from bot.storage.groups import GroupStore
 from bot.storage.introductions import IntroductionStore
 from bot.storage.people import PersonStore
+from bot.storage.pictures import PictureStore
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +84,11 @@ class Unit:
     def announcement_journal(self) -> JournalStore:
         """Who did what about announcements."""
         return JournalStore(self._connection)
+
+    @cached_property
+    def pictures(self) -> PictureStore:
+        """Pictures that announcements show."""
+        return PictureStore(self._connection)
 
     @cached_property
     def deliveries(self) -> DeliveryStore:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import discord
-from discord.ui import ActionRow, Button, Container, LayoutView, Select, Separator, TextDisplay
+from discord.ui import ActionRow, Button, Container, LayoutView, MediaGallery, Select, Separator, TextDisplay
 
 from bot.ui.message import NOBODY, Message
 
@@ -26,10 +26,13 @@ def card(
     footer: str | None = None,
     before: str | None = None,
     mentions: discord.AllowedMentions = NOBODY,
+    gallery: MediaGallery[Any] | None = None,
+    files: Sequence[discord.File] = (),
 ) -> Message:
     """Build a card. `blocks` are paragraphs (None is left out), separated by a line; `footer` is small print.
 
-    `before` stands above the card: what a phone's notification shows first.
+    `before` stands above the card: what a phone's notification shows first. `gallery` follows the paragraphs, and
+    `files` are those it shows.
     """
     container: Container[Any] = Container(accent_colour=colour)
     container.add_item(TextDisplay(f"## {title}"))
@@ -37,6 +40,8 @@ def card(
         if number:
             container.add_item(Separator(visible=False))
         container.add_item(TextDisplay(block))
+    if gallery is not None:
+        container.add_item(gallery)
     if footer:
         container.add_item(TextDisplay(f"-# {footer}"))
     for row in rows:
@@ -45,7 +50,7 @@ def card(
     if before:
         view.add_item(TextDisplay(before))
     view.add_item(container)
-    return Message(view=view, mentions=mentions)
+    return Message(view=view, mentions=mentions, files=files)
 
 
 def note(text: str, *, rows: Sequence[Sequence[Control]] = ()) -> Message:

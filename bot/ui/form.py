@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import discord
-from discord.ui import Label, Modal, TextDisplay, TextInput
+from discord.ui import FileUpload, Label, Modal, TextDisplay, TextInput
 
-Values = dict[str, Any]  # by key: text of an input, list of chosen values of a select
+Values = dict[str, Any]  # by key: text of an input, list of chosen values of a select or of uploaded files
 Submitted = Callable[[discord.Interaction[Any], Values], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question: `item` is a text input or a select; `key` names its value."""
+    """One question: `item` is a text input, a select or an upload; `key` names its value."""
 
     key: str
     label: str
-    item: TextInput[Any] | discord.ui.Select[Any] | discord.ui.UserSelect[Any]
+    item: TextInput[Any] | discord.ui.Select[Any] | discord.ui.UserSelect[Any] | FileUpload[Any]
     hint: str | None = None
 
 
@@ -41,6 +41,11 @@ def text(
         max_length=most,
         min_length=least,
     )
+
+
+def upload() -> FileUpload[Any]:
+    """Make a field that takes one file, or none."""
+    return FileUpload(required=False, min_values=0, max_values=1)
 
 
 class Form(Modal):
@@ -66,4 +71,6 @@ class Form(Modal):
 def _value(item: Any) -> Any:
     if isinstance(item, TextInput):
         return item.value.strip()
+    if isinstance(item, FileUpload):
+        return list(item.values)
     return [value if isinstance(value, str) else value.id for value in item.values]

@@ -45,6 +45,12 @@ class Message:
             view.add_item(item)
         return replace(self, view=view)
 
+    def _unread(self) -> list[discord.File]:
+        """Give the files from their beginning: the same message may be sent, and then put right by an edit."""
+        for file in self.files:
+            file.reset()
+        return list(self.files)
+
     def send_arguments(self) -> dict[str, Any]:
         """Give the keyword arguments of discord.py's sending methods."""
         arguments: dict[str, Any] = {"allowed_mentions": self.mentions}
@@ -55,12 +61,12 @@ class Message:
         if self.content is not None:
             arguments["content"] = self.content
         if self.files:
-            arguments["files"] = list(self.files)
+            arguments["files"] = self._unread()
         return arguments
 
     def edit_arguments(self) -> dict[str, Any]:
         """Give the keyword arguments of discord.py's editing methods; what is not shown any more is taken away."""
-        arguments: dict[str, Any] = {"allowed_mentions": self.mentions, "attachments": list(self.files)}
+        arguments: dict[str, Any] = {"allowed_mentions": self.mentions, "attachments": self._unread()}
         if self.view is not None:
             self.view.stop()
             arguments["view"] = self.view

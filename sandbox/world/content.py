@@ -1,6 +1,7 @@
 """From what a client sends to what a message holds: components' ids, media, embeds, attachments."""
 
 import itertools
+import zlib
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -128,6 +129,10 @@ def _fill_defaults(component: Json) -> None:
     if kind in (3, 5, 6, 7, 8):
         component.setdefault("min_values", 1)
         component.setdefault("max_values", 1)
+    elif kind == 12:
+        for item in component["items"]:
+            item.setdefault("description", None)
+            item.setdefault("spoiler", False)
     elif kind == 14:
         component.setdefault("divider", True)
         component.setdefault("spacing", 1)
@@ -154,8 +159,15 @@ def _attached(url: str, by_name: dict[str, Json]) -> Json | None:
 
 def _unfurled(url: str, file: Json | None) -> Json:
     if file is None:
-        return {"url": url, "proxy_url": url, "width": None, "height": None, "loading_state": 2}
-    media = {"url": file["url"], "proxy_url": file["proxy_url"], "content_type": file["content_type"]}
+        # An address that is shown twice is one and the same thing.
+        number = str(zlib.crc32(url.encode()))
+        return {"id": number, "url": url, "proxy_url": url, "width": None, "height": None, "loading_state": 2}
+    media = {
+        "id": file["id"],
+        "url": file["url"],
+        "proxy_url": file["proxy_url"],
+        "content_type": file["content_type"],
+    }
     return {**media, **_measures(file), "loading_state": 2, "attachment_id": file["id"]}
 
 

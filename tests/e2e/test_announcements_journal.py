@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.announcements import Words
 from sandbox import Actor, ActorInteraction
 from sandbox.permissions import Permission
 from sandbox.world.model import Overwrite
@@ -57,7 +58,8 @@ async def test_more_than_a_page_can_be_turned(scene: Scene):
     announcement_id = int(draft_of(preview.message))
     drafts = scene.app.services.announcement_drafts
     for number in range(10):
-        await drafts.correct(scene.community_id, announcement_id, scene.organiser.user_id, f"n{number}", BODY)
+        words = Words(f"n{number}", BODY)
+        await drafts.correct(scene.community_id, announcement_id, scene.organiser.user_id, words)
     opened = await press(scene.organiser, preview, "Journal")
     assert "Page 1 sur 2" in said(opened.message)
     assert "Rédigée" not in said(opened.message)

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from bot.clock import FrozenClock
 from bot.delivery.announcements import settled
 from bot.domain import announcements as rules
-from bot.domain.announcements import AnnouncementState, Draft, Outcome
+from bot.domain.announcements import AnnouncementState, Draft, Outcome, Words
 from bot.domain.communities import GroupSeed, Seed
 from bot.domain.effects import Delivery, Kind, State
 from bot.domain.mistakes import Mistake
@@ -64,7 +64,7 @@ def drafts(served: Database, clock: FrozenClock) -> AnnouncementDraftService:
 
 @pytest.fixture
 async def draft(drafts: AnnouncementDraftService) -> Draft:
-    written = await drafts.compose(COMMUNITY, ANNE, " Soirée ", " Venez. ")
+    written = await drafts.compose(COMMUNITY, ANNE, Words(" Soirée ", " Venez. "))
     return await drafts.choose_all(COMMUNITY, written.announcement.id)
 
 
@@ -112,19 +112,19 @@ async def archive(database: Database, clock: FrozenClock, key: str) -> None:
     ],
 )
 async def test_a_form_with_a_mistake_is_kept_and_can_be_corrected(drafts, title, body, code):
-    written = await drafts.compose(COMMUNITY, ANNE, title, body)
+    written = await drafts.compose(COMMUNITY, ANNE, Words(title, body))
     assert written.flaw is not None
     assert written.flaw.code == code
     again = await drafts.draft(COMMUNITY, written.announcement.id)
     assert (again.announcement.title, again.announcement.body) == (title.strip(), body.strip())
     with pytest.raises(Mistake, match=code):
         await drafts.prepare(COMMUNITY, written.announcement.id)
-    right = await drafts.correct(COMMUNITY, written.announcement.id, ANNE, "Titre", "Texte")
+    right = await drafts.correct(COMMUNITY, written.announcement.id, ANNE, Words("Titre", "Texte"))
     assert right.flaw is None
 
 
 async def test_a_draft_without_a_group_is_not_sent(drafts, database):
-    written = await drafts.compose(COMMUNITY, ANNE, "Soirée", "Venez.")
+    written = await drafts.compose(COMMUNITY, ANNE, Words("Soirée", "Venez."))
     with pytest.raises(Mistake, match="announcements-no-group"):
         await drafts.prepare(COMMUNITY, written.announcement.id)
     with pytest.raises(Mistake, match="announcements-no-group"):
@@ -182,7 +182,7 @@ async def test_of_two_who_confirm_at_once_one_is_told_who_did(drafts, database, 
 
 async def test_a_confirmation_counts_for_what_was_shown_alone(drafts, database, clock, draft):
     clock.advance(timedelta(seconds=1))
-    await drafts.correct(COMMUNITY, draft.announcement.id, ANNE, "Autre titre", "Venez.")
+    await drafts.correct(COMMUNITY, draft.announcement.id, ANNE, Words("Autre titre", "Venez."))
     with pytest.raises(Mistake, match="announcements-changed"):
         await confirm(drafts, draft)
     assert await copies(database, draft) == []
@@ -211,7 +211,7 @@ async def test_what_was_confirmed_is_not_discarded_nor_corrected(drafts, draft):
     with pytest.raises(Mistake, match="announcements-confirmed-already"):
         await drafts.discard(COMMUNITY, draft.announcement.id)
     with pytest.raises(Mistake, match="announcements-confirmed-already"):
-        await drafts.correct(COMMUNITY, draft.announcement.id, ANNE, "Autre", "Autre")
+        await drafts.correct(COMMUNITY, draft.announcement.id, ANNE, Words("Autre", "Autre"))
 
 
 async def test_with_its_last_copy_it_ends_and_is_reported_once(announcements, drafts, database, clock, draft):
@@ -330,7 +330,7 @@ async def test_an_uncertain_copy_heard_after_the_recall_is_removed(
 
 async def test_a_draft_lives_for_a_day_after_its_last_change(announcements, drafts, clock, draft):
     clock.advance(timedelta(hours=23))
-    await drafts.correct(COMMUNITY, draft.announcement.id, ANNE, "Autre", "Autre")
+    await drafts.correct(COMMUNITY, draft.announcement.id, ANNE, Words("Autre", "Autre"))
     clock.advance(timedelta(hours=23))
     assert await announcements.tick() == clock.now() + timedelta(hours=1)
     await drafts.draft(COMMUNITY, draft.announcement.id)
@@ -363,7 +363,7 @@ async def test_it_is_found_by_id_and_by_title(announcements, draft):
 async def test_the_list_has_ten_a_page_and_ends_on_its_last(announcements, drafts, clock):
     for number in range(11):
         clock.advance(timedelta(minutes=1))
-        await drafts.compose(COMMUNITY, ANNE, f"n{number}", "Texte")
+        await drafts.compose(COMMUNITY, ANNE, Words(f"n{number}", "Texte"))
     first = await announcements.listing(COMMUNITY, 0)
     assert [one.announcement.title for one in first.entries] == [f"n{number}" for number in range(10, 0, -1)]
     past = await announcements.listing(COMMUNITY, 9)
@@ -373,7 +373,7 @@ async def test_the_list_has_ten_a_page_and_ends_on_its_last(announcements, draft
 
 async def test_a_person_gets_what_they_wrote_and_may_have_it_forgotten(announcements, drafts, draft):
     await confirm(drafts, draft, BORIS)
-    await drafts.compose(COMMUNITY, ANNE, "Brouillon", "Texte")
+    await drafts.compose(COMMUNITY, ANNE, Words("Brouillon", "Texte"))
     held = (await announcements.export(COMMUNITY, ANNE))["announcements"]
     assert [(one["title"], one["written"], one["confirmed"]) for one in held] == [
         ("Soirée", True, False),

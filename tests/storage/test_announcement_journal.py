@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.announcements import Act, Announcement
+from bot.domain.announcements import Act, Announcement, Content, Words
 from bot.storage.announcement_journal import JournalStore
 from bot.storage.database import Database
 from tests.storage.conftest import NOON
@@ -17,7 +17,7 @@ ANNE, BORIS = 7, 8
 @pytest.fixture
 async def draft(database: Database, community_id: int) -> Announcement:
     async with database.write() as unit:
-        return await unit.announcements.add(community_id, ANNE, "Titre", "Texte", NOON)
+        return await unit.announcements.add(community_id, ANNE, Content("fr", Words("Titre", "Texte")), NOON)
 
 
 async def test_what_was_done_is_read_latest_first_page_by_page(database: Database, draft: Announcement):

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain import announcements as rules
-from bot.domain.announcements import Announcement, AnnouncementState, Outcome
+from bot.domain.announcements import Announcement, AnnouncementState, Content, Outcome, Words
 from bot.domain.communities import GroupSeed
 from bot.domain.effects import Kind, State
 from bot.domain.groups import Group
@@ -30,12 +30,16 @@ async def groups(database: Database, community_id: int) -> list[Group]:
 @pytest.fixture
 async def draft(database: Database, community_id: int, groups: list[Group]) -> Announcement:
     async with database.write() as unit:
-        added = await unit.announcements.add(community_id, ANNE, "Titre", "Texte", NOON)
+        added = await unit.announcements.add(community_id, ANNE, said("Titre", "Texte"), NOON)
         chosen = await unit.announcements.choose(
             added.id, [rules.group_target(group.id) for group in groups], NOON
         )
     assert chosen is not None
     return chosen
+
+
+def said(title: str, body: str) -> Content:
+    return Content("fr", Words(title, body))
 
 
 async def send(database: Database, draft: Announcement) -> Announcement:
@@ -71,7 +75,7 @@ async def test_a_draft_is_found_in_its_own_community_alone(database: Database, d
 
 async def test_a_text_far_too_long_is_kept_as_it_was_typed(database: Database, community_id: int):
     async with database.write() as unit:
-        added = await unit.announcements.add(community_id, ANNE, "é" * 300, "ß" * 4000, NOON)
+        added = await unit.announcements.add(community_id, ANNE, said("é" * 300, "ß" * 4000), NOON)
     assert (added.title, added.body) == ("é" * 300, "ß" * 4000)
 
 
@@ -99,7 +103,7 @@ async def test_what_is_being_sent_is_neither_rewritten_nor_discarded(
 ):
     await send(database, draft)
     async with database.write() as unit:
-        assert await unit.announcements.rewrite(draft.id, "Autre", "Autre", NOON) is None
+        assert await unit.announcements.rewrite(draft.id, said("Autre", "Autre"), NOON) is None
         assert await unit.announcements.choose(draft.id, [rules.group_target(groups[0].id)], NOON) is None
         assert await unit.announcements.discard(draft.id) is False
         assert len(await unit.announcements.addressees(draft.id)) == 2
@@ -199,7 +203,7 @@ async def test_the_latest_come_first_page_by_page(database: Database, community_
     async with database.write() as unit:
         for number in range(3):
             await unit.announcements.add(
-                community_id, ANNE, f"n{number}", "Texte", NOON + timedelta(minutes=number)
+                community_id, ANNE, said(f"n{number}", "Texte"), NOON + timedelta(minutes=number)
             )
         first = await unit.announcements.recent(community_id, limit=2)
         second = await unit.announcements.recent(community_id, limit=2, offset=2)
@@ -212,7 +216,7 @@ async def test_what_was_sent_stays_when_its_author_is_forgotten(
 ):
     sending = await send(database, draft)
     async with database.write() as unit:
-        unsent = await unit.announcements.add(community_id, ANNE, "Brouillon", "Texte", NOON)
+        unsent = await unit.announcements.add(community_id, ANNE, said("Brouillon", "Texte"), NOON)
         assert [one.id for one in await unit.announcements.of_person(community_id, ANNE)] == [
             sending.id,
             unsent.id,

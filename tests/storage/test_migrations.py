@@ -90,6 +90,11 @@ async def test_the_groups_of_announcements_become_targets(empty_url: str):
         await connection.run_sync(_upgrade_to, "0003")
         moved = await connection.execute(text("SELECT announcement_id, kind, ref FROM announcement_target"))
         assert [tuple(row) for row in moved] == [(5, "group", 3)]
+        await connection.run_sync(_upgrade_to, "head")
+        kept = await connection.execute(text("SELECT announcement_id, kind, ref FROM announcement_target"))
+        assert [tuple(row) for row in kept] == [(5, "group", 3)]
+        said = await connection.execute(text("SELECT title, locale, alt, link FROM announcement"))
+        assert [tuple(row) for row in said] == [("t", "fr", "", "")]
     await engine.dispose()
 
 

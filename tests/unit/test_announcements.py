@@ -92,7 +92,8 @@ states = st.lists(st.sampled_from(State), min_size=1, max_size=60)
 def test_what_has_no_flaw_has_a_title_and_a_text_within_the_limits(title: str, body: str):
     whole = bool(title.strip()) and bool(body.strip())
     fits = len(title) <= rules.TITLE_LIMIT and len(body) <= rules.BODY_LIMIT
-    assert (rules.flaw(title, body) is None) is (whole and fits)
+    content = rules.Content("fr", rules.Words(title, body))
+    assert (rules.flaw(content) is None) is (whole and fits)
 
 
 @given(states)
@@ -197,7 +198,7 @@ def test_any_preview_and_confirmation_fits(locale: str, count: int, chosen: int)
     groups = [group(number) for number in range(count)]
     longest = announcement("*" * rules.TITLE_LIMIT, "é" * rules.BODY_LIMIT)
     draft = Draft(longest, locale, to(groups), to(groups[:chosen]), 12_345, None)
-    assert fits(ui.preview(draft, language, language))
+    assert fits(ui.preview(draft, language, CATALOGUES))
     assert fits(ui.confirmation(draft, language))
 
 

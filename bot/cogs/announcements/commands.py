@@ -8,10 +8,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.announcements.following import ask_recall, follow
-from bot.cogs.announcements.showing import preview_of, show
+from bot.cogs.announcements.showing import preview_of, show, show_written, words_in
 from bot.cogs.front import Front, Interaction, require_organiser
 from bot.cogs.press import on_press, selected
-from bot.domain.announcements import AnnouncementState
+from bot.domain.announcements import AnnouncementState, Content, Words
 from bot.domain.mistakes import Mistake
 from bot.ui.announcements.forms import form
 from bot.ui.announcements.lists import OPEN_SELECT, listing
@@ -42,9 +42,11 @@ class AnnouncementsCog(
     )
     async def compose(self, interaction: Interaction) -> None:
         """Ask for the texts."""
-        await require_organiser(interaction)
+        community_id = await require_organiser(interaction)
         language = await self._front.language(interaction)
-        await interaction.response.send_modal(form(language, self._front.guarded(self._composed)))
+        main = await self._front.services.announcement_drafts.main_language(community_id)
+        empty = Content(main, Words())
+        await interaction.response.send_modal(form(language, self._front.guarded(self._composed), empty))
 
     @app_commands.command(name="report", description="See what became of an announcement, group by group")
     @app_commands.describe(announcement="The announcement to look at")
@@ -91,9 +93,9 @@ class AnnouncementsCog(
     async def _composed(self, interaction: Interaction, values: Values) -> None:
         community_id = await require_organiser(interaction)
         draft = await self._front.services.announcement_drafts.compose(
-            community_id, interaction.user.id, values["title"], values["body"]
+            community_id, interaction.user.id, words_in(values), values["link"]
         )
-        await self._front.answer(interaction, await preview_of(self._front, interaction, draft))
+        await show_written(self._front, interaction, draft, values["picture"])
 
 
 async def open_announcement(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.cogs.announcements.following import follow
-from bot.cogs.announcements.showing import preview_of
+from bot.cogs.announcements.showing import preview_of, show_written, words_in
 from bot.cogs.front import Front, Interaction, require_organiser
 from bot.cogs.press import on_press, selected
 from bot.domain.announcements import group_target
@@ -31,12 +31,17 @@ async def correct_pressed(interaction: Interaction, match: re.Match[str]) -> Non
     async def corrected(submitted: Interaction, values: Values) -> None:
         await require_organiser(submitted)
         changed = await front.services.announcement_drafts.correct(
-            community_id, draft.announcement.id, submitted.user.id, values["title"], values["body"]
+            community_id,
+            draft.announcement.id,
+            submitted.user.id,
+            words_in(values),
+            values["link"],
         )
-        await front.replace(submitted, await preview_of(front, submitted, changed))
+        await show_written(front, submitted, changed, values["picture"])
 
     language = await front.language(interaction)
-    await interaction.response.send_modal(form(language, front.guarded(corrected), draft.announcement))
+    written = draft.announcement.content
+    await interaction.response.send_modal(form(language, front.guarded(corrected), written))
 
 
 @on_press(r"announcements:groups:(?P<id>\d+):(?P<menu>\d)")

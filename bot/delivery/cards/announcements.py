@@ -20,7 +20,12 @@ async def announced(
 ) -> Message | None:
     """Show an announcement as it is written now."""
     found = await unit.announcements.get(about["community"], about["announcement"])
-    return None if found is None else ui.announced(found, language)
+    if found is None:
+        return None
+    picture = None
+    if found.picture_id is not None:
+        picture = await unit.pictures.get(found.community_id, found.picture_id)
+    return ui.announced(found, language, picture)
 
 
 async def report(unit: Unit, about: Mapping[str, Any], language: Language, _now: datetime) -> Message | None:

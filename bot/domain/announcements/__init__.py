@@ -1,13 +1,18 @@
 """Announcements: what one is, whom it is for, what it does on Discord, and what became of it."""
 
 from bot.domain.announcements.announcement import (
-    BODY_LIMIT,
     DRAFT_LIFE,
     SENDING_LIFE,
-    TITLE_LIMIT,
-    TYPED_LIMIT,
     Announcement,
     AnnouncementState,
+)
+from bot.domain.announcements.content import (
+    BODY_LIMIT,
+    LINK_LIMIT,
+    TITLE_LIMIT,
+    TYPED_LIMIT,
+    Content,
+    Words,
     flaw,
 )
 from bot.domain.announcements.drafts import (
@@ -56,6 +61,7 @@ __all__ = [
     "BODY_LIMIT",
     "CARD",
     "DRAFT_LIFE",
+    "LINK_LIMIT",
     "PAGE",
     "REPORT_CARD",
     "SENDING_LIFE",
@@ -67,6 +73,7 @@ __all__ = [
     "Announcement",
     "AnnouncementState",
     "Cause",
+    "Content",
     "Counts",
     "Draft",
     "Entry",
@@ -79,6 +86,7 @@ __all__ = [
     "Result",
     "Target",
     "TargetKind",
+    "Words",
     "addressee_of",
     "announcement_of",
     "cause_of",

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.mistakes import Mistake
-
-# Together with the card's own words they stay below what Discord takes in one message, also in the preview.
-TITLE_LIMIT = 100
-BODY_LIMIT = 3500
-# A text field of Discord's takes no more; what comes by another way is cut there.
-TYPED_LIMIT = 4000
+from bot.domain.announcements.content import Content, Words
 
 DRAFT_LIFE = timedelta(hours=24)
 # An announcement that could not be sent for a day is old news: it is reported instead.
@@ -40,7 +35,8 @@ class AnnouncementState(enum.StrEnum):
 class Announcement:
     """An announcement. A person's id in it is 0 for someone of the team who had their data erased.
 
-    A draft's texts are as they were typed, whatever is wrong with them. `round` counts the sendings: 0 for a
+    A draft's texts are as they were typed, whatever is wrong with them; `title`, `body` and `alt` are in the language
+    `locale`, the community's when it was written, and `translations` holds the words of other languages. `round` counts the sendings: 0 for a
     draft, 1 from its confirmation on, one more each time failed ones are tried again, and for its recall.
     """
 
@@ -58,21 +54,19 @@ class Announcement:
     confirmed_at: datetime | None
     finished_at: datetime | None
     recalled_at: datetime | None
+    locale: str = ""
+    alt: str = ""
+    link: str = ""
+    translations: Mapping[str, Words] = field(default_factory=dict)
+    picture_id: int | None = None
+
+    @property
+    def content(self) -> Content:
+        """Give all that it says."""
+        words = Words(self.title, self.body, self.alt)
+        return Content(self.locale, words, self.translations, self.link, self.picture_id)
 
     @property
     def version(self) -> int:
         """Number the draft as it stands: a confirmation counts for what was shown, not for what came later."""
         return (self.changed_at - _EPOCH) // timedelta(microseconds=1)
-
-
-def flaw(title: str, body: str) -> Mistake | None:
-    """Tell what keeps these texts from being sent; None where nothing does."""
-    if not title.strip():
-        return Mistake("announcements-title-empty")
-    if not body.strip():
-        return Mistake("announcements-body-empty")
-    if len(title) > TITLE_LIMIT:
-        return Mistake("announcements-title-long", length=len(title), most=TITLE_LIMIT)
-    if len(body) > BODY_LIMIT:
-        return Mistake("announcements-body-long", length=len(body), most=BODY_LIMIT)
-    return None

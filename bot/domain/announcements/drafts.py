@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.domain.announcements.announcement import Announcement
 from bot.domain.announcements.targets import Addressee
 from bot.domain.mistakes import Mistake
+from bot.domain.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,4 @@ class Draft:
     chosen: Sequence[Addressee]
     reach: int
     flaw: Mistake | None
+    picture: Picture | None = None

@@ -1,15 +1,32 @@
 # Writing
 announcements-form = New announcement
-announcements-form-title = Title
+announcements-form-title = Title ({ $language })
 announcements-form-title-example = Networking evening on 4 December
-announcements-form-body = Text
+announcements-form-body = Text ({ $language })
 announcements-form-body-hint = Bold, lists and links are kept. No mention notifies anybody.
+announcements-form-picture = Picture
+announcements-form-picture-hint = { $kept ->
+    [yes] Leave empty to keep the present picture.
+   *[no] PNG, JPEG, GIF or WebP, { $most } MB at most. Optional.
+}
+announcements-form-alt = Picture description ({ $language })
+announcements-form-alt-hint = What the picture shows, for those who can’t see it.
+announcements-form-link = Link
+announcements-form-link-hint = Becomes a button below the announcement. Optional.
+announcements-form-words = Announcement in { $language }
 announcements-footer = Announcement from the organisers
 announcements-untitled = Untitled
 
 # Preview
 announcements-preview-choose = Preview, seen by you alone. Choose the groups that will get the announcement.
 announcements-preview-reach = Preview, seen by you alone. For { announcements-reach }.
+announcements-preview-language = In { $language }:
+announcements-preview-one-language = In { $language }. The texts are too long to be shown together.
+announcements-words-add = Add in { $language }
+announcements-words-change = Edit ({ $language })
+announcements-words-see = See in { $language }
+announcements-picture-remove = Take out picture
+announcements-open-link = Open { $site }
 announcements-menu = Choose groups
 announcements-all-groups = All groups
 announcements-reach = { $groups ->
@@ -25,6 +42,7 @@ announcements-correct = Edit
 announcements-discard = Discard
 announcements-discarded = Draft discarded: nothing was sent.
 announcements-flawed = Announcement to correct
+announcements-flawed-language = In { $language }:
 announcements-flawed-kept = Your text is kept: “Edit” reopens the form filled in.
 
 # Confirming
@@ -98,6 +116,10 @@ announcements-title-empty = The title is missing. For example: “Networking eve
 announcements-body-empty = The announcement’s text is missing. A sentence or two will do.
 announcements-title-long = The title has { $length } characters, { $most } at most. Keep the essence; the rest goes into the text.
 announcements-body-long = The text has { $length } characters, { $most } at most. Shorten it, or link to the rest.
+announcements-alt-long = The picture’s description has { $length } characters, { $most } at most. Keep the essence.
+announcements-link-long = The link has { $length } characters, { $most } at most. Look for a shorter one to the same page.
+announcements-link-unsafe = “{ $text }” is not a whole address. Write “{ $suggestion }”.
+announcements-link-unknown = “{ $text }” is not an address. Write it in full, for example “https://example.org/programme”.
 announcements-no-group = No group is chosen. Choose in the menu which groups get the announcement, then “Send”.
 announcements-group-archived = { $count ->
     [one] The group { $groups } was archived meanwhile: nothing was sent.

@@ -1,15 +1,32 @@
 # Rédiger
 announcements-form = Nouvelle annonce
-announcements-form-title = Titre
+announcements-form-title = Titre ({ $language })
 announcements-form-title-example = Soirée de réseautage le 4 décembre
-announcements-form-body = Texte
+announcements-form-body = Texte ({ $language })
 announcements-form-body-hint = Gras, listes et liens sont gardés. Aucune mention ne prévient personne.
+announcements-form-picture = Image
+announcements-form-picture-hint = { $kept ->
+    [yes] Laissez vide pour garder l’image actuelle.
+   *[no] PNG, JPEG, GIF ou WebP, { $most } Mo au plus. Facultatif.
+}
+announcements-form-alt = Description de l’image ({ $language })
+announcements-form-alt-hint = Ce que l’image montre, pour qui ne la voit pas.
+announcements-form-link = Lien
+announcements-form-link-hint = Devient un bouton sous l’annonce. Facultatif.
+announcements-form-words = Annonce en { $language }
 announcements-footer = Annonce de l’équipe d’organisation
 announcements-untitled = Sans titre
 
 # Aperçu
 announcements-preview-choose = Aperçu, visible de vous seul. Choisissez les groupes qui recevront l’annonce.
 announcements-preview-reach = Aperçu, visible de vous seul. Pour { announcements-reach }.
+announcements-preview-language = En { $language } :
+announcements-preview-one-language = En { $language }. Les textes sont trop longs pour être montrés ensemble.
+announcements-words-add = Ajouter en { $language }
+announcements-words-change = Corriger ({ $language })
+announcements-words-see = Voir en { $language }
+announcements-picture-remove = Enlever l’image
+announcements-open-link = Ouvrir { $site }
 announcements-menu = Choisir les groupes
 announcements-all-groups = Tous les groupes
 announcements-reach = { $groups ->
@@ -25,6 +42,7 @@ announcements-correct = Corriger
 announcements-discard = Abandonner
 announcements-discarded = Brouillon abandonné : rien n’a été envoyé.
 announcements-flawed = Annonce à corriger
+announcements-flawed-language = En { $language } :
 announcements-flawed-kept = Votre texte est gardé : « Corriger » rouvre le formulaire rempli.
 
 # Confirmer
@@ -113,6 +131,10 @@ announcements-title-empty = Il manque le titre. Par exemple : « Soirée de r�
 announcements-body-empty = Il manque le texte de l’annonce. Une ou deux phrases suffisent.
 announcements-title-long = Le titre compte { $length } caractères, { $most } au plus. Gardez l’essentiel ; le reste va dans le texte.
 announcements-body-long = Le texte compte { $length } caractères, { $most } au plus. Raccourcissez-le, ou mettez un lien vers la suite.
+announcements-alt-long = La description de l’image compte { $length } caractères, { $most } au plus. Gardez l’essentiel.
+announcements-link-long = Le lien compte { $length } caractères, { $most } au plus. Cherchez-en un plus court vers la même page.
+announcements-link-unsafe = « { $text } » n’est pas une adresse complète. Écrivez « { $suggestion } ».
+announcements-link-unknown = « { $text } » n’est pas une adresse. Écrivez-la en entier, par exemple « https://example.org/programme ».
 announcements-no-group = Aucun groupe n’est choisi. Choisissez dans le menu les groupes qui recevront l’annonce, puis « Envoyer ».
 announcements-group-archived = { $count ->
     [one] Le groupe { $groups } a été archivé entre-temps : rien n’est parti.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import ClassVar
 
 from bot.clock import Clock
 from bot.domain import announcements as rules
-from bot.domain.announcements import Act, Draft, Report, Target
+from bot.domain.announcements import Act, Announcement, Content, Draft, Report, Target, Words
 from bot.domain.communities import Community
 from bot.domain.mistakes import Mistake
+from bot.domain.pictures import type_of
 from bot.services.announcements.reading import community_of, draft_of, lost, open_draft, report_of
 from bot.storage.database import Database, Unit
 
@@ -23,27 +25,59 @@ class AnnouncementDraftService:
         self._database = database
         self._clock = clock
 
-    async def compose(self, community_id: int, user_id: int, title: str, body: str) -> Draft:
+    async def main_language(self, community_id: int) -> str:
+        """Tell in which language announcements are written first: the community's."""
+        async with self._database.read() as unit:
+            return (await community_of(unit, community_id)).locale
+
+    async def compose(self, community_id: int, user_id: int, words: Words, link: str = "") -> Draft:
         """Keep a new draft, also one that can't be sent as it is: nothing typed is lost."""
         now = self._clock.now()
         async with self._database.write() as unit:
             community = await community_of(unit, community_id)
-            added = await unit.announcements.add(community_id, user_id, _typed(title), _typed(body), now)
+            content = Content(community.locale, words.typed(), link=_typed(link))
+            added = await unit.announcements.add(community_id, user_id, content, now)
             await unit.announcement_journal.note(added, Act.WRITTEN, user_id, now)
             return await draft_of(unit, community, added)
 
     async def correct(
-        self, community_id: int, announcement_id: int, user_id: int, title: str, body: str
+        self, community_id: int, announcement_id: int, user_id: int, words: Words, link: str | None = None
     ) -> Draft:
-        """Change a draft's texts. Raises Mistake when it is no draft any more."""
-        now = self._clock.now()
+        """Change a draft's words in its main language, and its link unless that is None.
+
+        Raises Mistake when it is no draft any more.
+        """
         async with self._database.write() as unit:
-            community = await community_of(unit, community_id)
-            await open_draft(unit, community_id, announcement_id)
-            changed = await unit.announcements.rewrite(announcement_id, _typed(title), _typed(body), now)
-            changed = changed or await lost(unit, community_id, announcement_id)
-            await unit.announcement_journal.note(changed, Act.REWRITTEN, user_id, now)
-            return await draft_of(unit, community, changed)
+            announcement = await open_draft(unit, community_id, announcement_id)
+            content = announcement.content.with_words(announcement.locale, words.typed())
+            if link is not None:
+                content = replace(content, link=_typed(link))
+            return await self._rewrite(unit, announcement, user_id, content)
+
+    async def translate(
+        self, community_id: int, announcement_id: int, user_id: int, locale: str, words: Words
+    ) -> Draft:
+        """Change a draft's words in another language; empty ones take that language away.
+
+        Raises Mistake when it is no draft any more.
+        """
+        async with self._database.write() as unit:
+            announcement = await open_draft(unit, community_id, announcement_id)
+            content = announcement.content.with_words(locale, words.typed())
+            return await self._rewrite(unit, announcement, user_id, content)
+
+    async def illustrate(
+        self, community_id: int, announcement_id: int, user_id: int, picture: bytes | None
+    ) -> Draft:
+        """Give a draft another picture, or none. Raises Mistake where it is no picture, or it is no draft any more."""
+        kind = None if picture is None else type_of(picture)
+        async with self._database.write() as unit:
+            announcement = await open_draft(unit, community_id, announcement_id)
+            picture_id = None
+            if kind is not None and picture is not None:
+                picture_id = await unit.pictures.add(community_id, kind, picture, self._clock.now())
+            content = replace(announcement.content, picture_id=picture_id)
+            return await self._rewrite(unit, announcement, user_id, content)
 
     async def draft(self, community_id: int, announcement_id: int) -> Draft:
         """Show a draft. Raises Mistake when it is no draft any more."""
@@ -114,6 +148,13 @@ class AnnouncementDraftService:
             await open_draft(unit, community_id, announcement_id)
             if not await unit.announcements.discard(announcement_id):
                 await lost(unit, community_id, announcement_id)
+
+    async def _rewrite(self, unit: Unit, before: Announcement, user_id: int, content: Content) -> Draft:
+        now = self._clock.now()
+        changed = await unit.announcements.rewrite(before.id, content, now)
+        changed = changed or await lost(unit, before.community_id, before.id)
+        await unit.announcement_journal.note(changed, Act.REWRITTEN, user_id, now)
+        return await draft_of(unit, await community_of(unit, before.community_id), changed)
 
     async def _choose(
         self, unit: Unit, community: Community, draft: Draft, wanted: Collection[Target]

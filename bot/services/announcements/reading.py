@@ -46,8 +46,10 @@ async def draft_of(unit: Unit, community: Community, announcement: Announcement)
     targets = {one.target for one in await unit.announcements.addressees(announcement.id)}
     chosen = [one for one in offered if one.target in targets]
     reach = await unit.groups.reach([one.group.id for one in chosen])
-    flaw = rules.flaw(announcement.title, announcement.body)
-    return Draft(announcement, community.locale, offered, chosen, reach, flaw)
+    flaw = rules.flaw(announcement.content)
+    picture_id = announcement.picture_id
+    picture = None if picture_id is None else await unit.pictures.get(community.id, picture_id)
+    return Draft(announcement, community.locale, offered, chosen, reach, flaw, picture)
 
 
 async def report_of(unit: Unit, community_id: int, announcement_id: int) -> Report:

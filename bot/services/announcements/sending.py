@@ -126,6 +126,7 @@ class AnnouncementService:
         now = self._clock.now()
         async with self._database.write() as unit:
             await unit.announcements.drop_drafts(now - rules.DRAFT_LIFE)
+            await unit.pictures.drop_unused()
             # The last copy that settles ends an announcement; this is for one that ended in another way, such as
             # a row an operator removed by hand.
             for open_one in await unit.announcements.under_way():
@@ -144,6 +145,11 @@ class AnnouncementService:
                 {
                     "title": one.title,
                     "text": one.body,
+                    "link": one.link,
+                    "other_languages": {
+                        locale: {"title": words.title, "text": words.body}
+                        for locale, words in one.translations.items()
+                    },
                     "state": one.state.value,
                     "written": one.author_id == user_id,
                     "confirmed": one.confirmed_by == user_id,

@@ -1,7 +1,7 @@
 """Every table. Each row belongs to a community, directly or through its parent; instants are UTC."""
 
 from bot.storage.tables.announcement_acts import announcement_act
-from bot.storage.tables.announcements import announcement, announcement_target
+from bot.storage.tables.announcements import announcement, announcement_target, picture
 from bot.storage.tables.base import metadata
 from bot.storage.tables.communities import community, membership, partner, place, working_group
 from bot.storage.tables.deliveries import delivery
@@ -32,6 +32,7 @@ __all__ = [
     "metadata",
     "partner",
     "person_setting",
+    "picture",
     "place",
     "profile",
     "rsvp",

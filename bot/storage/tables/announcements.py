@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, text
 
 from bot.storage.tables.base import community_column, metadata
-from bot.storage.types import RowId, Snowflake, UtcDateTime
+from bot.storage.types import Json, RowId, Snowflake, UtcDateTime
+
+# Kept whole: the addresses that Discord gives files end after a day.
+picture = Table(
+    "picture",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    community_column(),
+    Column("type", String(8), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
 
 announcement = Table(
     "announcement",
@@ -27,6 +38,13 @@ announcement = Table(
     Column("confirmed_at", UtcDateTime),
     Column("finished_at", UtcDateTime),
     Column("recalled_at", UtcDateTime),
+    # The language of title, body and alt; the words of other languages are in `translations`, by locale.
+    Column("locale", String(10), nullable=False, server_default=""),
+    Column("alt", Text, nullable=False, server_default=""),
+    Column("link", Text, nullable=False, server_default=""),
+    Column("translations", Json, nullable=False, server_default=text("'{}'")),
+    Column("picture_id", RowId, ForeignKey("picture.id")),
+    Index(None, "picture_id"),
     Index(None, "community_id", "created_at"),
     Index(None, "state", "changed_at"),
 )

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from bot.domain.announcements import Announcement
+from bot.domain.pictures import Picture
 from bot.i18n import Language
-from bot.ui.card import card
+from bot.ui.card import Control, card, link
 from bot.ui.message import Message
-from bot.ui.text import plain
+from bot.ui.pictures import shown
+from bot.ui.text import plain, shortened
+
+# What Discord takes on a button.
+LABEL_LIMIT = 80
 
 
-def announced(announcement: Announcement, language: Language) -> Message:
-    """Show an announcement as the groups read it: formatting stays the author's, and nobody is pinged."""
-    return card(plain(announcement.title), announcement.body, footer=language("announcements-footer"))
+def announced(announcement: Announcement, language: Language, picture: Picture | None = None) -> Message:
+    """Show an announcement as the groups of a language read it: formatting stays the author's, nobody is pinged."""
+    words = announcement.content.in_language(language.locale)
+    gallery, files = shown(picture, words.alt)
+    return card(
+        plain(words.title),
+        words.body,
+        rows=_link_row(announcement.link, language),
+        footer=language("announcements-footer"),
+        gallery=gallery,
+        files=files,
+    )
+
+
+def _link_row(address: str, language: Language) -> list[list[Control]]:
+    if not address:
+        return []
+    site = (urlsplit(address).hostname or address).removeprefix("www.")
+    label = language("announcements-open-link", site=shortened(site, LABEL_LIMIT // 2))
+    return [[link(label, address)]]

@@ -10,11 +10,11 @@ from discord.ui import ActionRow, TextDisplay
 
 from bot.domain.announcements import Addressee, Draft
 from bot.domain.groups import Group
-from bot.i18n import Language
-from bot.ui.announcements.cards import announced
+from bot.i18n import Catalogues, Language
+from bot.ui.announcements.content import content_buttons, flawed, in_each_language
 from bot.ui.announcements.journal import journal_button
 from bot.ui.announcements.names import action_id
-from bot.ui.card import WARNING, button, card, choices, facts, note
+from bot.ui.card import button, card, choices, facts, note
 from bot.ui.message import Message
 from bot.ui.text import plain, shortened
 
@@ -24,14 +24,15 @@ MENU_LINES = 25
 MENUS = 4
 
 
-def preview(draft: Draft, language: Language, groups_language: Language) -> Message:
+def preview(draft: Draft, language: Language, catalogues: Catalogues, only: str | None = None) -> Message:
     """Show a draft exactly as it will look, and below it whom it is for and what one can do with it.
 
-    `groups_language` is the community's, in which the groups will read it.
+    What is written in several languages is shown in each, one after the other; where that is too much for one
+    message, in the main language, or in `only`.
     """
     if draft.flaw is not None:
-        return _flawed(draft, language)
-    message = announced(draft.announcement, groups_language)
+        return flawed(draft, draft.flaw, language, catalogues)
+    message = in_each_language(draft, language, catalogues, only)
     view = message.view
     if view is None:  # pragma: no cover - a card is a view
         return message
@@ -39,6 +40,8 @@ def preview(draft: Draft, language: Language, groups_language: Language) -> Mess
     for menu in _menus(draft, language):
         view.add_item(ActionRow(menu))
     named = draft.announcement.id
+    if extras := content_buttons(draft, language, catalogues):
+        view.add_item(ActionRow(*extras))
     view.add_item(
         ActionRow(
             button(language("announcements-send"), action_id("send", named), primary=True),
@@ -84,22 +87,6 @@ def confirmation(draft: Draft, language: Language) -> Message:
 def discarded(language: Language) -> Message:
     """Say that a draft is gone."""
     return note(language("announcements-discarded"))
-
-
-def _flawed(draft: Draft, language: Language) -> Message:
-    flaw, named = draft.flaw, draft.announcement.id
-    return card(
-        language("announcements-flawed"),
-        None if flaw is None else language(flaw.code, **flaw.params),
-        language("announcements-flawed-kept"),
-        colour=WARNING,
-        rows=[
-            [
-                button(language("announcements-correct"), action_id("correct", named), primary=True),
-                button(language("announcements-discard"), action_id("discard", named)),
-            ]
-        ],
-    )
 
 
 def _targets_line(draft: Draft, language: Language) -> str:

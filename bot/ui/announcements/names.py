@@ -7,8 +7,8 @@ from bot.i18n import Language
 from bot.ui.text import shortened
 
 
-def action_id(action: str, announcement_id: int, extra: int | None = None) -> str:
-    """Name a button of an announcement: what it does, to which, and a page or version where it needs one."""
+def action_id(action: str, announcement_id: int, extra: int | str | None = None) -> str:
+    """Name a button of an announcement: what it does, to which, and a page, version or language where it needs one."""
     named = f"announcements:{action}:{announcement_id}"
     return named if extra is None else f"{named}:{extra}"
 

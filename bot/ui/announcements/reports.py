@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.announcements import PAGE, Announcement, Cause, Outcome, Recall, Report, Result
 from bot.domain.effects import Kind
-from bot.domain.permissions import FOR_KIND
+from bot.domain.permissions import FOR_KIND, PICTURES
 from bot.i18n import Language
 from bot.ui.announcements.journal import journal_button
 from bot.ui.announcements.lists import pager
@@ -13,6 +13,7 @@ from bot.ui.card import ACCENT, WARNING, Control, button, card, facts
 from bot.ui.message import Message
 from bot.ui.text import channel, plain, shortened, stamp, user
 
+WITH_PICTURE = FOR_KIND[Kind.MESSAGE_POST] | PICTURES
 _MARKS = {
     Outcome.DELIVERED: "✅",
     Outcome.WAITING: "⏳",
@@ -168,13 +169,14 @@ def _line(announcement: Announcement, result: Result, language: Language) -> str
         case Outcome.FAILED if announcement.state.recalled:
             return f"{name} · {language('announcements-still-there', channel=where)}"
         case Outcome.FAILED:
-            return f"{name} · {_why(result, where, language)}"
+            return f"{name} · {_why(announcement, result, where, language)}"
 
 
-def _why(result: Result, where: str, language: Language) -> str:
+def _why(announcement: Announcement, result: Result, where: str, language: Language) -> str:
     match result.cause:
         case Cause.PERMISSION:
-            permissions = [language(permission.message) for permission in FOR_KIND[Kind.MESSAGE_POST]]
+            wanted = FOR_KIND[Kind.MESSAGE_POST] if announcement.picture_id is None else WITH_PICTURE
+            permissions = [language(permission.message) for permission in wanted]
             return language("announcements-cause-permission", channel=where, permissions=permissions)
         case Cause.GROUP_GONE:
             return language("announcements-cause-group-gone")

@@ -1,0 +1,96 @@
+"""What a draft says, in each of its languages, with what is wrong with it and how to change it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from discord.ui import Button, TextDisplay
+
+from bot.domain.announcements import Draft
+from bot.domain.mistakes import Mistake
+from bot.i18n import Catalogues, Language
+from bot.ui.announcements.cards import announced
+from bot.ui.announcements.names import action_id
+from bot.ui.card import WARNING, button, card
+from bot.ui.message import Message
+
+# Titles and texts of so many characters together leave room for the preview's own words.
+TOGETHER = 3400
+ROW = 5
+
+
+def in_each_language(
+    draft: Draft, language: Language, catalogues: Catalogues, only: str | None = None
+) -> Message:
+    """Show a draft as each language's readers will see it; where that is too much at once, in one language."""
+    announcement = draft.announcement
+    written = [catalogues.language(locale) for locale in announcement.content.languages]
+    if not _fit_together(draft):
+        chosen = next((each for each in written if each.locale == only), written[0])
+        message = announced(announcement, chosen, draft.picture)
+        if message.view is not None:
+            name = language.name_of(chosen.locale)
+            message.view.add_item(
+                TextDisplay(f"-# {language('announcements-preview-one-language', language=name)}")
+            )
+        return message
+    message, *others = [announced(announcement, each, draft.picture) for each in written]
+    for each, other in zip(written[1:], others, strict=True):
+        if message.view is not None and other.view is not None:
+            name = language.name_of(each.locale)
+            message.view.add_item(
+                TextDisplay(f"-# {language('announcements-preview-language', language=name)}")
+            )
+            (container,) = other.view.children
+            other.view.remove_item(container)
+            message.view.add_item(container)
+    return message
+
+
+def content_buttons(draft: Draft, language: Language, catalogues: Catalogues) -> list[Button[Any]]:
+    """Make the buttons that add or change the words of other languages, and take the picture away."""
+    content, named = draft.announcement.content, draft.announcement.id
+    main = catalogues.language(content.locale).locale
+    buttons = []
+    for locale in (each for each in catalogues.locales if each != main):
+        name = language.name_of(locale)
+        label = "announcements-words-change" if locale in content.others else "announcements-words-add"
+        buttons.append(button(language(label, language=name), action_id("words", named, locale)))
+    if not _fit_together(draft):
+        for locale in content.languages:
+            label = language("announcements-words-see", language=language.name_of(locale))
+            buttons.append(button(label, action_id("preview-in", named, locale)))
+    if content.picture_id is not None:
+        buttons.append(button(language("announcements-picture-remove"), action_id("picture-remove", named)))
+    return buttons[-ROW:]
+
+
+def flawed(draft: Draft, flaw: Mistake, language: Language, catalogues: Catalogues) -> Message:
+    """Say what keeps a draft from being sent, with the form in which to put it right."""
+    content, named = draft.announcement.content, draft.announcement.id
+    locale = str(flaw.params.get("locale", content.locale))
+    elsewhere = locale != content.locale
+    correct = button(language("announcements-correct"), action_id("correct", named), primary=not elsewhere)
+    row = [correct, button(language("announcements-discard"), action_id("discard", named))]
+    where = None
+    if elsewhere:
+        name = language.name_of(catalogues.language(locale).locale)
+        where = language("announcements-flawed-language", language=name)
+        label = language("announcements-words-change", language=name)
+        row.insert(0, button(label, action_id("words", named, locale), primary=True))
+    return card(
+        language("announcements-flawed"),
+        where,
+        language(flaw.code, **flaw.params),
+        language("announcements-flawed-kept"),
+        colour=WARNING,
+        rows=[row],
+    )
+
+
+def _fit_together(draft: Draft) -> bool:
+    content = draft.announcement.content
+    if not content.others:
+        return True
+    words = [content.words, *content.others.values()]
+    return sum(len(each.title) + len(each.body) for each in words) <= TOGETHER
