@@ -124,6 +124,29 @@ class TestPlaces:
             lambda: all("web" in {one["name"] for one in p.channels(stage.guild.id)} for p in people)
         )
 
+    async def test_a_channel_whose_role_was_deleted_is_made_once_the_role_is(self, stage):
+        await stage.do(*stage.ensure())
+        lost = await stage.group()
+        stage.world.delete_role(stage.guild.id, lost.role_id)
+        stage.world.delete_channel(lost.channel_id)
+        (row,) = await stage.do(stage.ensure()[-1])
+        assert row.state is State.CANCELLED
+
+        async def stands() -> bool:
+            group = await stage.group()
+            channel = stage.world.channels.get(group.channel_id)
+            return channel is not None and group.role_id in channel.overwrites
+
+        await stage.until(stands)
+
+    async def test_an_organisers_role_that_was_deleted_keeps_no_channel_from_being_made(self, stage):
+        role = stage.world.create_role(stage.guild.id, "Équipe")
+        async with stage.database.write() as unit:
+            await unit.communities.set_organiser_role(stage.guild.id, role.id)
+        stage.world.delete_role(stage.guild.id, role.id)
+        rows = await stage.do(*stage.ensure())
+        assert {row.state for row in rows} == {State.SENT}
+
     async def test_a_role_that_permits_more_than_everybody_may_is_not_adopted(self, stage):
         powerful = stage.world.create_role(stage.guild.id, "Web", permissions=int(Permission.MANAGE_GUILD))
         await stage.do(*stage.ensure())

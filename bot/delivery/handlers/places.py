@@ -8,11 +8,11 @@ So repeating an ambiguous attempt doubles nothing. The payload of a category is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot.delivery.handlers.handler import Context, Handler, Step
-from bot.delivery.handlers.repair import place_lost
+from bot.delivery.handlers.repair import group_role_lost, place_lost
 from bot.delivery.outcomes import Done, Moot, NotYet, Outcome
 from bot.delivery.rest import CATEGORY, TEXT_CHANNEL
 from bot.domain.communities import Community
@@ -32,13 +32,15 @@ from bot.domain.places import (
 )
 from bot.storage.database import Unit
 
+FOLLOWS_ITS_ROLE = "the group's channel is made after its role"
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A channel or category as it should be.
 
     `position` orders a channel in our category, where all are made at once; a category goes below the community's own.
-    `others` are the ids of our other channels: never adopted.
+    `others` are the ids of our other channels: never adopted. `role_id` is the role of the channel's group.
     """
 
     kind: Literal[0, 4]
@@ -50,6 +52,7 @@ class Wanted:
     position: int | None
     overwrites: tuple[Overwrite, ...]
     others: frozenset[int]
+    role_id: int | None
 
 
 async def _ensure_channel(context: Context, delivery: Delivery) -> Outcome:
@@ -59,6 +62,13 @@ async def _ensure_channel(context: Context, delivery: Delivery) -> Outcome:
     if not isinstance(wanted, Wanted):
         return wanted
     present = await context.rest.channels(delivery.community_id)
+    roles = {int(role["id"]) for role in await context.rest.roles(delivery.community_id)}
+    if wanted.role_id is not None and wanted.role_id not in roles:
+        await group_role_lost(context, delivery, delivery.payload["group"], wanted.role_id)
+        return Moot(FOLLOWS_ITS_ROLE)
+    # An organisers' role that is gone opens nothing any more, and Discord refuses a channel that names it.
+    opened = (one for one in wanted.overwrites if one.is_member or one.target_id in roles)
+    wanted = replace(wanted, overwrites=tuple(opened))
     if wanted.parent_id is not None and not _has(present, wanted.parent_id):
         await place_lost(context, delivery, wanted.parent or "", wanted.parent_id)
         return NotYet("its category is being made anew")
@@ -102,7 +112,8 @@ async def _wanted(context: Context, unit: Unit, delivery: Delivery) -> Wanted | 
         if group is None or group.archived_at is not None:
             return Moot("the group is no longer there")
         if group.role_id is None:
-            return NotYet("the group's role is being made")
+            # It stands in the lane in which the role is made: waiting here, it would hold back what it waits for.
+            return Moot(FOLLOWS_ITS_ROLE)
         name, topic = channel_name(group.name(community.locale)), language.pick(group.topics)
         stored, parent, rule = group.channel_id, GROUPS, GROUP_RULE
         parties = _parties(context, community, group)
@@ -155,7 +166,7 @@ async def _ensure_role(context: Context, delivery: Delivery) -> Outcome:
 
 
 async def _record_role(step: Step, done: Done) -> None:
-    """Store which role it is; another one than before goes to all members and opens the channel anew."""
+    """Store which role it is; another one than before goes to all members, and its channel is made or opened to it."""
     unit, delivery, now = step.unit, step.delivery, step.now
     group = await unit.groups.get(delivery.community_id, delivery.payload["group"])
     if group is None or done.message_id is None or group.role_id == done.message_id:
@@ -174,19 +185,18 @@ async def _record_role(step: Step, done: Done) -> None:
         )
         for user_id in await unit.groups.member_ids(group.id)
     ]
-    if group.channel_id is not None:
-        effects.append(
-            Effect(
-                community_id=group.community_id,
-                dedup_key=f"group:{group.id}:role:{done.message_id}:channel",
-                kind=Kind.CHANNEL_ENSURE,
-                lane=group_setup_lane(group.id),
-                due_at=now,
-                subject=f"community:{group.community_id}",
-                payload={"group": group.id},
-                priority=Priority.URGENT,
-            )
+    effects.append(
+        Effect(
+            community_id=group.community_id,
+            dedup_key=f"group:{group.id}:role:{done.message_id}:channel",
+            kind=Kind.CHANNEL_ENSURE,
+            lane=group_setup_lane(group.id),
+            due_at=now,
+            subject=f"community:{group.community_id}",
+            payload={"group": group.id},
+            priority=Priority.URGENT,
         )
+    )
     await unit.deliveries.record(*effects, now=now)
 
 
@@ -214,6 +224,7 @@ def _want(
         position=position,
         overwrites=() if rule is None else tuple(overwrites(rule, parties)),
         others=frozenset(ours - {stored_id or 0}),
+        role_id=parties.group_role_id,
     )
 
 
