@@ -147,14 +147,18 @@ class Actor:
         return [member_json(self._world, each) for each in guild.members.values()]
 
     def events(self, guild_id: int) -> list[Json]:
-        """Return the scheduled events of a community."""
+        """Return the scheduled events of a community that the person is shown."""
         with _as_person():
             guild = self._world.require_member(guild_id, self.user_id)
-        return [event_json(self._world, each, with_count=True) for each in guild.events.values()]
+        seen = [each for each in guild.events.values() if self._world.may_see_event(each, self.user_id)]
+        return [event_json(self._world, each, with_count=True) for each in seen]
 
     def set_interested(self, guild_id: int, event_id: int, interested: bool = True) -> None:
         """Mark a scheduled event as interesting, or no longer."""
         with _as_person():
+            self._world.require_member(guild_id, self.user_id)
+            if not self._world.may_see_event(self._world.scheduled_event(guild_id, event_id), self.user_id):
+                raise refusal(10070)
             self._world.set_interested(guild_id, event_id, self.user_id, interested)
 
     def messages(self, channel_id: int, limit: int = 50, *, before: int | None = None) -> list[Json]:

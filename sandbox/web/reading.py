@@ -94,6 +94,14 @@ def text_in(body: Json, name: str) -> str:
     return value
 
 
+def flag_in(body: Json, name: str) -> bool:
+    """Read a yes or no that must be there; raises `BadRequestError`."""
+    value = body.get(name)
+    if not isinstance(value, bool):
+        raise BadRequestError("body", f"“{name}” must be true or false.")
+    return value
+
+
 def object_in(body: Json, name: str) -> Json:
     """Read an object, empty when it is absent; raises `BadRequestError` for anything else."""
     value = body.get(name, {})

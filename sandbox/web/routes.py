@@ -23,6 +23,7 @@ from sandbox.web.reading import (
     attachments_in,
     body_of,
     count_in,
+    flag_in,
     form_of,
     id_in,
     object_in,
@@ -64,6 +65,7 @@ def routes(sandbox: "Sandbox") -> list[web.RouteDef]:
     me = "/page/as/{person:[0-9]{1,20}}"
     channel = me + "/channels/{channel:[0-9]{1,20}}"
     message = channel + "/messages/{message:[0-9]{1,20}}"
+    event = me + "/guilds/{guild:[0-9]{1,20}}/events/{event:[0-9]{1,20}}"
     table: list[tuple[str, str, Handler]] = [
         ("GET", "/page/people", page.people),
         ("GET", "/page/clock", page.clock),
@@ -73,6 +75,8 @@ def routes(sandbox: "Sandbox") -> list[web.RouteDef]:
         ("PATCH", me + "/preferences", page.prefer),
         ("POST", me + "/dms", page.open_dm),
         ("GET", me + "/guilds/{guild:[0-9]{1,20}}/members", page.members),
+        ("GET", event + "/interested", page.interested),
+        ("POST", event + "/interested", page.mark_interested),
         ("GET", channel + "/messages", page.messages),
         ("POST", channel + "/messages", page.send),
         ("PATCH", message, page.edit),
@@ -176,6 +180,17 @@ class Page:
         query, limit = request.query.get("query", ""), count_in(request, MOST_PEOPLE)
         return _json(views.members_json(self._world, guild, person, query, limit))
 
+    async def interested(self, request: web.Request) -> web.Response:
+        """Who is interested in a scheduled event."""
+        guild, event, person = id_in(request, "guild"), id_in(request, "event"), self._actor(request).user_id
+        return _json(views.interested_json(self._world, guild, event, person, MOST_PEOPLE))
+
+    async def mark_interested(self, request: web.Request) -> web.Response:
+        """Say that an event is interesting, or no longer."""
+        actor, body = self._actor(request), await body_of(request)
+        actor.set_interested(id_in(request, "guild"), id_in(request, "event"), flag_in(body, "interested"))
+        return _json({})
+
     async def messages(self, request: web.Request) -> web.Response:
         """Show a page of messages."""
         before = request.query.get("before", "")
@@ -194,9 +209,7 @@ class Page:
         if "locale" in body:
             actor.set_locale(text_in(body, "locale"))
         if "dms_open" in body:
-            if not isinstance(body["dms_open"], bool):
-                raise BadRequestError("body", "“dms_open” must be true or false.")
-            actor.set_dms_open(body["dms_open"])
+            actor.set_dms_open(flag_in(body, "dms_open"))
         return _json({"me": views.me_json(self._world.user(actor.user_id))})
 
     async def open_dm(self, request: web.Request) -> web.Response:

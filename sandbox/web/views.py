@@ -3,13 +3,15 @@
 import heapq
 from collections.abc import Iterable
 
-from sandbox.errors import ApiError
+from sandbox.errors import ApiError, refusal
 from sandbox.permissions import Permission
 from sandbox.world import World
 from sandbox.world.commands import localised
 from sandbox.world.model import CATEGORY, Channel, Guild, Json, Member, User
+from sandbox.world.scheduled_events import ACTIVE, SCHEDULED
 from sandbox.world.serialize import (
     channel_json,
+    event_json,
     member_json,
     message_json,
     role_json,
@@ -100,6 +102,11 @@ def _guild_view(world: World, guild: Guild, user_id: int) -> Json:
             for each in threads
             if world.may_view(each, user_id)
         ],
+        "events": [
+            {**event_json(world, each, with_count=True), "interested": user_id in each.interested}
+            for each in sorted(guild.events.values(), key=lambda each: (each.starts_at, each.id))
+            if each.status in (SCHEDULED, ACTIVE) and world.may_see_event(each, user_id)
+        ],
     }
 
 
@@ -158,6 +165,16 @@ def members_by_id(world: World, guild_id: int, user_id: int, ids: Iterable[int])
     guild = world.require_member(guild_id, user_id)
     found = [guild.members[each] for each in ids if each in guild.members]
     return {"members": [member_json(world, each) for each in found], "total": len(found)}
+
+
+def interested_json(world: World, guild_id: int, event_id: int, user_id: int, limit: int) -> Json:
+    """Members interested in an event, the first who said so first, for who is shown the event; 10070 otherwise."""
+    guild = world.require_member(guild_id, user_id)
+    event = world.scheduled_event(guild_id, event_id)
+    if not world.may_see_event(event, user_id):
+        raise refusal(10070)
+    found = [guild.members[each] for each in event.interested if each in guild.members]
+    return {"members": [member_json(world, each) for each in found[:limit]], "total": len(found)}
 
 
 def _names(world: World, member: Member) -> str:

@@ -22,6 +22,11 @@ class ScheduledEvents(Messages):
             raise refusal(10070)
         return event
 
+    def may_see_event(self, event: ScheduledEvent, user_id: int) -> bool:
+        """Whether a member is shown the event: one in a channel only to those who see the channel."""
+        channel = self.channels.get(event.channel_id or 0)
+        return event.channel_id is None or (channel is not None and self.may_view(channel, user_id))
+
     def create_scheduled_event(
         self,
         guild_id: int,
@@ -73,7 +78,7 @@ class ScheduledEvents(Messages):
         self.emit("GUILD_SCHEDULED_EVENT_DELETE", event_json(self, event), guild_id=guild_id)
 
     def set_interested(self, guild_id: int, event_id: int, user_id: int, interested: bool = True) -> None:
-        """Return a member marks an event as interesting, or no longer; saying it twice changes nothing."""
+        """Mark an event as interesting to a member, or no longer; saying it twice changes nothing."""
         event = self.scheduled_event(guild_id, event_id)
         self.member(guild_id, user_id)
         if (user_id in event.interested) == interested:

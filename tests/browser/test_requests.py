@@ -121,6 +121,22 @@ async def test_a_stranger_reads_nothing(sandbox, client, channel):
         assert await refused(answer) == (403, 50001)
 
 
+async def test_interest_is_said_by_members_about_events_that_are_there(sandbox, client, person, channel):
+    guild = sandbox.world.channel(channel).guild_id
+    stranger = sandbox.world.create_user("stranger").id
+    base = f"{sandbox.page_url}page/as"
+    for who, event, body, answered in (
+        (person, 1, {"interested": True}, (403, 10070)),
+        (person, 1, {"interested": "yes"}, (400, "body")),
+        (stranger, 1, {"interested": True}, (403, 10004)),
+    ):
+        address = f"{base}/{who}/guilds/{guild}/events/{event}/interested"
+        async with client.post(address, json=body) as answer:
+            assert await refused(answer) == answered
+    async with client.get(f"{base}/{person}/guilds/{guild}/events/1/interested") as answer:
+        assert await refused(answer) == (404, 10070)
+
+
 async def test_a_bot_cannot_be_impersonated(sandbox, client):
     bot = sandbox.world.create_application("Assistant").user_id
     async with client.get(f"{sandbox.page_url}page/as/{bot}/view") as answer:

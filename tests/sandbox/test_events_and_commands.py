@@ -7,8 +7,10 @@ import discord
 import pytest
 from discord import app_commands
 
+from sandbox import ActorRefused
 from sandbox.permissions import Permission
 from sandbox.pytest_plugin import Community
+from sandbox.world.model import Overwrite
 from tests.sandbox.conftest import Bot, bind_rights
 
 
@@ -50,6 +52,34 @@ async def test_who_is_interested_can_be_read(guild: discord.Guild, community: Co
     fetched = await guild.fetch_scheduled_event(event.id, with_counts=True)
     assert fetched.user_count == 2
     assert {user.id async for user in event.users()} == {m.user_id for m in community.members[1:]}
+
+
+async def test_who_becomes_interested_and_who_no_longer_is_reaches_the_bot(
+    bot: Bot, guild: discord.Guild, community: Community
+):
+    event = await meeting(guild, community)
+    await guild.chunk()  # the library passes on only people it knows
+    nadia = community.members[0]
+    nadia.set_interested(guild.id, event.id)
+    nadia.set_interested(guild.id, event.id, interested=False)
+    await bot.until("scheduled_event_user_remove")
+    told = [name for name, _ in bot.seen if name.startswith("scheduled_event_user")]
+    assert told == ["scheduled_event_user_add", "scheduled_event_user_remove"]
+
+
+async def test_an_event_of_a_channel_is_for_those_who_see_the_channel(community: Community):
+    world, guild, (nadia, *_) = community.world, community.guild, community.members
+    room = world.create_channel(guild.id, "salle", type=2)
+    world.set_overwrite(room.id, Overwrite(guild.id, 0, 0, int(Permission.VIEW_CHANNEL)))
+    start = community.sandbox.clock.now() + timedelta(days=1)
+    event = world.create_scheduled_event(
+        guild.id, community.owner.user_id, "Salle", starts_at=start, channel_id=room.id, entity_type=2
+    )
+    assert nadia.events(guild.id) == []
+    with pytest.raises(ActorRefused, match="10070"):
+        nadia.set_interested(guild.id, event.id)
+    community.owner.set_interested(guild.id, event.id)
+    assert [each["user_count"] for each in community.owner.events(guild.id)] == [1]
 
 
 async def test_an_event_needs_its_right_its_end_and_a_future(

@@ -47,6 +47,9 @@ export const view = (person) => request("GET", mine("view", person));
 export const members = (guild, search = "", limit = 200) =>
   request("GET", mine(`guilds/${guild}/members?${query({ query: search, limit })}`));
 export const membersById = (guild, ids) => request("GET", mine(`guilds/${guild}/members?${query({ ids: ids.join(",") })}`));
+export const interested = (guild, event) => request("GET", mine(`guilds/${guild}/events/${event}/interested`));
+export const markInterested = (guild, event, isInterested) =>
+  request("POST", mine(`guilds/${guild}/events/${event}/interested`), { interested: isInterested });
 export const openDm = (bot) => request("POST", mine("dms"), { bot });
 export const setPreferences = (preferences) => request("PATCH", mine("preferences"), preferences);
 

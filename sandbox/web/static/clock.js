@@ -35,10 +35,14 @@ export function shortMoment(moment) {
   return [format({ weekday: "short" }), `${format({ day: "numeric", month: "short" })} · ${timeOfDay(moment)}`];
 }
 
+/** "vendredi 4 décembre 2026" or "Friday 4 December 2026". */
+export function longDay(moment) {
+  return new Intl.DateTimeFormat(formatLocale(), { dateStyle: "full" }).format(moment);
+}
+
 /** "vendredi 4 décembre 2026 à 18h30" or "Friday 4 December 2026 at 18:30". */
 export function longMoment(moment) {
-  const day = new Intl.DateTimeFormat(formatLocale(), { dateStyle: "full" }).format(moment);
-  return `${day} ${currentLanguage() === "fr" ? "à" : "at"} ${timeOfDay(moment)}`;
+  return `${longDay(moment)} ${currentLanguage() === "fr" ? "à" : "at"} ${timeOfDay(moment)}`;
 }
 
 /** "18h30" in French, "18:30" in English. */

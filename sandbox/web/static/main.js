@@ -11,6 +11,7 @@ import { redraw, seek, showChannel, startMessages } from "./messages.js";
 import { notify } from "./notices.js";
 import { hasKeyboard, startPane } from "./pane.js";
 import { openPicker, showMe } from "./people.js";
+import { openEvents, showEvents, startEvents } from "./scheduled.js";
 import { addressed, become, go, goDm, goGuild } from "./session.js";
 import { showSidebar } from "./sidebar.js";
 import { on, state } from "./state.js";
@@ -20,6 +21,7 @@ import { showWelcome } from "./welcome.js";
 function drawFrame() {
   showFrame();
   showSidebar();
+  showEvents();
   showMe();
 }
 
@@ -52,6 +54,7 @@ on("go", ({ channelId, messageId }) => {
   if (go(channelId) && messageId) seek(messageId);
 });
 on("go-guild", goGuild);
+on("open-event", openEvents);
 on("open-dm", goDm);
 on("become", ({ personId, channelId }) => become(personId, channelId));
 
@@ -74,6 +77,7 @@ async function start() {
   startPane(focusComposer);
   startMessages();
   startComposer();
+  startEvents();
   startTicking();
   const { personId, channelId } = addressed();
   if (personId && await become(personId, channelId)) return;

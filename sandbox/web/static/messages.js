@@ -7,7 +7,7 @@ import { icon } from "./icons.js";
 import { formatLocale, t } from "./i18n.js";
 import { refusalText } from "./interactions.js";
 import { failedCommand, isEphemeral, momentOf, renderMessage } from "./message.js";
-import { refreshChannels } from "./richtext.js";
+import { refreshPlaces } from "./richtext.js";
 import { compareIds, currentChannel, guildOf, on, state, tell } from "./state.js";
 import { refreshRelative } from "./timestamps.js";
 import * as unread from "./unread.js";
@@ -36,7 +36,7 @@ export function startMessages() {
   on("dismiss", dismiss);
   on("command-failed", showFailed);
   on("clock", () => refreshRelative(list));
-  on("world", () => refreshChannels(list));
+  on("world", () => refreshPlaces(list));
 }
 
 /** Show the open channel from its end. */

@@ -4,12 +4,13 @@ import { button, el, fill, hexColour, paint } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { parse } from "./markdown.js";
-import { channelById, guildOf, roleById, state, tell } from "./state.js";
+import { channelById, eventById, guildOf, roleById, state, tell } from "./state.js";
 import { timestamp } from "./timestamps.js";
 import * as directory from "./directory.js";
 
 const WRAPPERS = { bold: "strong", italic: "em", underline: "u", strike: "s" };
 const OWN_PLACES = /^https:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\/(?:\d{1,20}|@me)\/(\d{1,20})(?:\/(\d{1,20}))?\/?$/i;
+const OWN_EVENTS = /^https:\/\/(?:\w+\.)?discord(?:app)?\.com\/events\/\d{1,20}\/(\d{1,20})\/?$/i;
 const EMOJI_ONLY = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\s){1,54}$/u;
 
 /** A block of nodes for markdown `text` written in `channelId`. */
@@ -59,13 +60,24 @@ function renderInline(inline, channelId) {
 
 /**
  * A link that opens elsewhere and tells that page nothing; anything but http(s) is only text. Discord's own links to a
- * channel or a message lead there in this page.
+ * channel, a message or a scheduled event lead there in this page.
  */
 export function link(url, children) {
   const [, channelId, messageId] = url.match(OWN_PLACES) ?? [];
   if (channelId) return button({ class: "text-button place-link", on: { click: () => tell("go", { channelId, messageId }) } }, children);
+  const [, eventId] = url.match(OWN_EVENTS) ?? [];
+  if (eventId) return eventLink(eventId, url, children);
   if (!/^https?:\/\//i.test(url)) return el("span", {}, children);
   return el("a", { href: localAddress(url), target: "_blank", rel: "noopener noreferrer" }, children);
+}
+
+/** A bare link to an event reads as its name; one with words of its own keeps them. */
+function eventLink(eventId, url, children) {
+  const isBare = children.length === 1 && children[0] === url;
+  const event = eventById(eventId);
+  const words = isBare ? event?.name ?? t("unknown-event") : children;
+  const data = isBare && !event ? { unknownEvent: eventId, url } : {};
+  return button({ class: "text-button place-link", data, on: { click: () => tell("open-event", eventId) } }, icon("calendar"), words);
 }
 
 /** The sandbox's own files are fetched from where the page itself was, whatever name it was reached by. */
@@ -106,8 +118,12 @@ function channelChip(id) {
     icon([10, 11, 12].includes(channel.type) ? "thread" : "channel"), channel.name);
 }
 
-/** Name the channels that were not known when they were written about: a thread often opens a moment later. */
-export function refreshChannels(root) {
+/** Name what was not known when it was written about: a thread or an event is often there only a moment later. */
+export function refreshPlaces(root) {
+  for (const known of root.querySelectorAll("[data-unknown-event]")) {
+    const { unknownEvent, url } = known.dataset;
+    if (eventById(unknownEvent)) known.replaceWith(eventLink(unknownEvent, url, [url]));
+  }
   for (const chip of root.querySelectorAll("[data-unknown-channel]")) {
     if (channelById(chip.dataset.unknownChannel)) chip.replaceWith(channelChip(chip.dataset.unknownChannel));
   }

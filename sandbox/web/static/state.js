@@ -64,6 +64,15 @@ export function roleById(id) {
   return null;
 }
 
+/** A scheduled event by its id, looked for in every community. */
+export function eventById(id) {
+  for (const guild of state.guilds) {
+    const event = guild.events.find((candidate) => candidate.id === id);
+    if (event) return event;
+  }
+  return null;
+}
+
 /** Whether a message pings the acting person: by name, by one of their roles, or as everyone. */
 export function pingsMe(message) {
   if (message.author?.id === state.me.id) return false;
