@@ -11,6 +11,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -31,6 +32,8 @@ introductions, announcements.
   maillage check --config config.toml  see whether your settings and the bot's permissions are right
   maillage run --config config.toml    run the bot
   maillage deliveries                  see what waits to be sent or failed, and why; retry or drop it
+  maillage backup FILE                 copy the database, also while the bot runs
+  maillage restore FILE                put a copy in its place
 """
 STATUS = """\
 exit status: 0 good · 1 failed · 2 wrong usage or configuration · 130 interrupted with Ctrl-C
@@ -105,7 +108,40 @@ def _parser() -> argparse.ArgumentParser:
         "maillage deliveries --retry 1204 1207 --drop 1190",
     )
     _add_delivery_options(deliveries)
-    for each in (run, check, migrate, deliveries):
+    backup = _command(
+        commands,
+        "backup",
+        _backup,
+        "copy the database to a new file, also while the bot runs",
+        "The copy stands under its name only once it is whole and was read through; nothing is overwritten. It holds\n"
+        "personal data, and is readable by its owner alone. For PostgreSQL the command to use is told instead.",
+        "maillage backup backups/2026-12-04.db",
+    )
+    backup.add_argument("file", type=Path, metavar="FILE", help="the copy, which does not exist yet")
+    restore = _command(
+        commands,
+        "restore",
+        _restore,
+        "put a copy in the database's place, while the bot does not run",
+        "What was due since the copy may have been sent. The next start sends nothing until it has looked that up on\n"
+        "Discord: what stands there is not sent again, what does not is sent or, where its time is over, dropped.\n"
+        "Without FILE, the database that url of [database] names was put back by another tool, such as pg_restore.",
+        "maillage restore backups/2026-12-04.db --replace",
+        "maillage restore --copied-at 2026-12-04T03:00+01:00",
+    )
+    restore.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE", help="a copy that maillage backup made"
+    )
+    restore.add_argument(
+        "--replace", action="store_true", help="keep the database that is there beside, and take its place"
+    )
+    restore.add_argument(
+        "--copied-at",
+        type=_instant,
+        metavar="WHEN",
+        help="without FILE: when the copy was made (default: when something last happened in it)",
+    )
+    for each in (run, check, migrate, deliveries, backup, restore):
         each.add_argument("--config", type=Path, metavar="FILE", help="the settings (default: config.toml)")
 
     demo = _command(
@@ -181,6 +217,17 @@ def _number(written: str) -> int:
     return int(written)
 
 
+def _instant(written: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(written)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        msg = f"'{written}' is not an instant such as 2026-12-04T03:00+01:00, with its distance from UTC"
+        raise argparse.ArgumentTypeError(msg)
+    return instant
+
+
 def _port(written: str) -> int:
     if not (written.isascii() and written.isdigit() and 0 <= int(written) <= 65535):
         msg = f"'{written}' is not a port; write a number from 1024 to 65535, such as 8081 (0: any that is free)"
@@ -237,6 +284,24 @@ def _deliveries(arguments: argparse.Namespace) -> int:
         as_json=arguments.json,
     )
     return GOOD if asyncio.run(deliveries(settings, wish, _say)) else FAILED
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    settings = _settings(arguments)
+    from bot.backup import backup
+
+    return GOOD if asyncio.run(backup(settings, arguments.file, _say)) else FAILED
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    if arguments.file is not None and arguments.copied_at is not None:
+        sys.stderr.write("A copy that is named tells by itself when it was made: leave --copied-at out.\n")
+        return WRONG
+    settings = _settings(arguments)
+    from bot.backup import restore
+
+    done = restore(settings, arguments.file, _say, replace=arguments.replace, copied_at=arguments.copied_at)
+    return GOOD if asyncio.run(done) else FAILED
 
 
 def _demo(arguments: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from bot.domain.mistakes import Mistake
 from bot.i18n import Catalogues, Language
 from bot.services import Services
 from bot.ui.card import note
-from bot.ui.message import Message
+from bot.ui.message import Message, keep_mark
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,12 @@ class Front:
             await interaction.response.send_message(**message.send_arguments(), ephemeral=ephemeral)
 
     async def replace(self, interaction: Interaction, message: Message) -> None:
-        """Show something else in the message whose button or select was used, or whose form was submitted."""
+        """Show something else in the message whose button or select was used, or whose form was submitted.
+
+        A message that delivery sent stays known to it.
+        """
+        if interaction.message is not None:
+            keep_mark(message, interaction.message)
         if interaction.response.is_done():
             await interaction.edit_original_response(**message.edit_arguments())
         else:

@@ -36,13 +36,20 @@ def on_press(template: str) -> Callable[[Press], type[discord.ui.DynamicItem[Any
                 return cls(item, match)
 
             async def callback(self, interaction: Interaction) -> None:
-                await Front.of(interaction).guarded(handler)(interaction, self.match)
+                await Front.of(interaction).guarded(_recognised)(interaction, handler, self.match)
 
         Pressed.__name__ = Pressed.__qualname__ = f"Pressed_{handler.__name__}"
         Pressed.__doc__ = handler.__doc__
         return Pressed
 
     return wrap
+
+
+async def _recognised(interaction: Interaction, handler: Press, match: re.Match[str]) -> None:
+    message = interaction.message
+    if message is not None:
+        await Front.of(interaction).services.eras.recognise(message.id, message.created_at)
+    await handler(interaction, match)
 
 
 def selected(interaction: Interaction) -> list[str]:

@@ -18,11 +18,12 @@ from bot.delivery.backoff import Backoff
 from bot.delivery.cards import CARDS
 from bot.delivery.cards.source import CardSource
 from bot.delivery.handlers import HANDLERS, Context
-from bot.delivery.outcomes import Done, Doubtful, Moot, NotYet, Outcome
+from bot.delivery.handlers.inquiry import inquire
+from bot.delivery.outcomes import Done, Doubtful, Looked, Moot, NotYet, Outcome
 from bot.delivery.pacer import Pacer
 from bot.delivery.rest import Rest
 from bot.delivery.settling import Hook, Settling
-from bot.domain.effects import Delivery, Kind, State
+from bot.domain.effects import Delivery, Inquiry, Kind, State
 from bot.i18n import Catalogues
 from bot.storage.database import UNREACHABLE, Database
 from bot.vitals.deliveries import DeliveryFigures, Health
@@ -159,12 +160,20 @@ class Dispatcher:
             free = 0
         held = self._held(now)
         sole = self._database.sole_process
+        inquiries = (await self._database.era()).paused
         async with self._database.write() as unit:
             more = await self._settling.tidy(unit, now, frozenset(self._flights), at_once=sole)
             claimed = (
-                [] if free <= 0 else await unit.deliveries.claim(now, lease=LEASE, limit=free, held=held)
+                []
+                if free <= 0
+                else await unit.deliveries.claim(now, lease=LEASE, limit=free, held=held, inquiries=inquiries)
             )
             due = await unit.deliveries.next_due(now)
+            resumed = inquiries and not claimed and await unit.eras.finish(now)
+        if resumed:
+            self._database.era_changed()
+            log.info("everything in question was looked up: delivery resumes")
+            return now
         for delivery in claimed:
             self._begin(delivery)
         if more:
@@ -213,7 +222,7 @@ class Dispatcher:
     def _count(self, flight: _Flight, result: Outcome | Answer) -> None:
         delivery = flight.delivery
         self.figures.attempts[delivery.kind, _came_to(result)] += 1
-        if isinstance(result, Done):
+        if isinstance(result, Done) and delivery.inquiry is not Inquiry.OPEN:
             # The echo can come long before the answer, which discord.py keeps back until a bucket has room again.
             stood_at = flight.heard_at or self._clock.now()
             lateness = (stood_at - delivery.due_at).total_seconds()
@@ -224,6 +233,8 @@ class Dispatcher:
             return Answer(Verdict.STOP_DMS, f"403 {FLAGGED}: direct messages are stopped", FLAGGED)
         try:
             async with asyncio.timeout(ATTEMPT_SECONDS):
+                if delivery.inquiry is Inquiry.OPEN:
+                    return await inquire(self._context, delivery)
                 return await HANDLERS[delivery.kind].perform(self._context, delivery)
         except UNREACHABLE as error:
             return Answer(Verdict.AMBIGUOUS, f"the database is out of reach: {type(error).__name__}")
@@ -291,5 +302,7 @@ def _came_to(result: Outcome | Answer) -> str:
             return "moot"
         case Doubtful():
             return "doubtful"
+        case Looked():
+            return "looked_up"
         case Answer(verdict):
             return verdict.name.lower()

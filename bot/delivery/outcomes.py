@@ -35,4 +35,11 @@ class Doubtful:
     reason: str
 
 
-Outcome = Done | NotYet | Moot | Doubtful
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """It was looked for, and not done: surely not (`absent`), or whoever does it has to look for itself."""
+
+    absent: bool
+
+
+Outcome = Done | NotYet | Moot | Doubtful | Looked

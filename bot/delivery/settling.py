@@ -13,8 +13,8 @@ from bot.delivery.backoff import Backoff
 from bot.delivery.handlers import HANDLERS, Context, Step
 from bot.delivery.handlers.messages import NONCE_TRUSTED
 from bot.delivery.notices import SUBJECT, notice_of
-from bot.delivery.outcomes import Done, Doubtful, Moot, NotYet, Outcome
-from bot.domain.effects import POSTS, Delivery, Effect, Kind, State
+from bot.delivery.outcomes import Done, Doubtful, Looked, Moot, NotYet, Outcome
+from bot.domain.effects import POSTS, Delivery, Effect, Inquiry, Kind, State
 from bot.storage.database import Unit
 from bot.vitals.deliveries import DeliveryFigures
 
@@ -65,6 +65,8 @@ class Settling:
                 await self._end(delivery, State.CANCELLED, error=reason, proven=proven, follow=follow)
             case Doubtful(reason):
                 await self._end(delivery, State.UNCERTAIN, error=reason, follow=follow)
+            case Looked(absent):
+                await self._put_back(delivery, absent=absent, follow=follow)
             case NotYet(reason):
                 lasted = self._trying.setdefault(delivery.id, _Trying()).lasted
                 if lasted > WAIT_AT_MOST:
@@ -80,6 +82,11 @@ class Settling:
             return
         trying = self._trying.setdefault(delivery.id, _Trying())
         trying.failures += 1
+        if delivery.inquiry is Inquiry.OPEN and trying.lasted > WAIT_AT_MOST:
+            # Everything else waits for this one.
+            reason = f"a run of before may have sent it, and looking for it failed: {answer.reason}"
+            await self._end(delivery, State.UNCERTAIN, error=reason, follow=follow)
+            return
         if trying.lasted > TRY_AT_MOST:
             given_up = replace(answer, reason=f"tried too long: {answer.reason}")
             await self._end(delivery, State.FAILED, answer=given_up, follow=follow)
@@ -99,14 +106,16 @@ class Settling:
     async def tidy(self, unit: Unit, now: datetime, held: frozenset[int], *, at_once: bool) -> bool:
         """Put back what a worker that is gone had claimed, and drop what is over, as part of a transaction.
 
-        True when that was a full portion, so that there may be more.
+        True when that was a full portion, so that there may be more. While delivery is paused nothing is dropped: those
+        who are told would be told now.
         """
         recovered = await unit.deliveries.recover(now, held=held, at_once=at_once, limit=PORTION)
         for back in recovered:
             if back.state.final:
                 await self._follow(unit, back, now)
                 self._count(back)
-        expired = await unit.deliveries.expire_due(now, limit=PORTION)
+        paused = unit.era is not None and unit.era.paused
+        expired = [] if paused else await unit.deliveries.expire_due(now, limit=PORTION)
         for over in expired:
             await self._follow(unit, over, now)
             self._count(over)
@@ -142,6 +151,15 @@ class Settling:
         self._count(settled)
         self._trying.pop(delivery.id, None)
 
+    async def _put_back(self, delivery: Delivery, *, absent: bool, follow: bool) -> None:
+        now = self._context.clock.now()
+        async with self._context.database.write() as unit:
+            back = await unit.eras.looked(delivery, now, absent=absent)
+            if back is not None and back.state.final and follow:
+                await self._follow(unit, back, now)
+        self._count(back)
+        self._trying.pop(delivery.id, None)
+
     async def _postpone(self, delivery: Delivery, wait: timedelta, *, definite: bool, error: str) -> None:
         now = self._context.clock.now()
         next_at = now + wait
@@ -166,6 +184,7 @@ class Settling:
         answer: Answer | None = None,
     ) -> None:
         handler = HANDLERS[settled.kind]
+        unit.deliveries.follows_question = settled.inquiry is not None
         step = Step(self._context, unit, settled, now)
         if done is not None and handler.record is not None:
             await handler.record(step, done)
@@ -176,6 +195,7 @@ class Settling:
             await self._tell(unit, settled, now)
         if (hook := self._hooks.get(settled.subject.partition(":")[0])) is not None:
             await hook(unit, settled, now)
+        unit.deliveries.follows_question = False
 
     def _count(self, settled: Delivery | None) -> None:
         if settled is not None and settled.state.final:

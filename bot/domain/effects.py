@@ -68,6 +68,13 @@ class State(enum.StrEnum):
         return self not in (State.PENDING, State.CLAIMED)
 
 
+class Inquiry(enum.StrEnum):
+    """Whether it was looked up what a run did of a delivery that was lost with its database (`bot.domain.eras`)."""
+
+    OPEN = "open"  # nothing else is done before
+    CLOSED = "closed"
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A message to render when it is sent: the card's name and the ids it is about."""
@@ -115,7 +122,8 @@ class Delivery:
     `due_at` never changes, so lateness stays measurable; `next_at` carries the back-off. `uncertain_since` is the
     start of the first attempt that may have reached Discord; `uncertain_before` (known on a claim only) tells that
     an earlier attempt may have. `insisted`: a person wants it sent whatever the doubt. `message_id` is the message,
-    or the channel, role or thread that was made.
+    or the channel, role or thread that was made. `inquiry` is set where a lost run may have performed it, or what it
+    follows from.
     """
 
     id: int
@@ -141,6 +149,7 @@ class Delivery:
     last_error: str | None
     created_at: datetime
     settled_at: datetime | None
+    inquiry: Inquiry | None = None
     uncertain_before: bool = False
 
 

@@ -11,6 +11,7 @@ from bot.services.announcements import (
     AnnouncementJournalService,
     AnnouncementService,
 )
+from bot.services.eras import EraService
 from bot.services.events import EventAdminService, EventDraftService, EventService
 from bot.services.groups import GroupService
 from bot.services.health import HealthService
@@ -38,6 +39,7 @@ class Services:
     announcements: AnnouncementService
     announcement_journal: AnnouncementJournalService
     health: HealthService
+    eras: EraService
 
     @property
     def ticks(self) -> Sequence[Tick]:

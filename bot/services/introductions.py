@@ -258,7 +258,8 @@ class IntroductionService:
 
     async def _tell_expired(self, unit: Unit, expired: Sequence[Request], now: datetime) -> None:
         for request in expired:
-            told = effects.ended(request, now, tell=request.requester_id)
+            # Due when it ran out, however late that is noticed.
+            told = effects.ended(request, request.expires_at, tell=request.requester_id)
             await unit.deliveries.record(*told, now=now)
 
 

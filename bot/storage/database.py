@@ -13,12 +13,14 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.eras import Era
 from bot.storage.announcement_journal import JournalStore
 from bot.storage.announcements import AnnouncementStore
 from bot.storage.communities import CommunityStore
 from bot.storage.deliveries import DeliveryStore
 from bot.storage.delivery_oversight import OversightStore
 from bot.storage.engine import WRITES, create_engine
+from bot.storage.eras import EraStore
 from bot.storage.event_drafts import EventDraftStore
 from bot.storage.events import EventStore
 from bot.storage.groups import GroupStore
@@ -35,10 +37,11 @@ UNREACHABLE = (OperationalError, InterfaceError, PoolTimeoutError)
 
 
 class Unit:
-    """One transaction and the stores that work in it."""
+    """One transaction and the stores that work in it. `era` is the database's; None where nothing is written."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, era: Era | None = None) -> None:
         self._connection = connection
+        self.era = era
 
     @property
     def recorded(self) -> bool:
@@ -93,7 +96,12 @@ class Unit:
     @cached_property
     def deliveries(self) -> DeliveryStore:
         """Effects on their way to Discord, and those that arrived."""
-        return DeliveryStore(self._connection)
+        return DeliveryStore(self._connection, self.era)
+
+    @cached_property
+    def eras(self) -> EraStore:
+        """The database's own history."""
+        return EraStore(self._connection)
 
     @cached_property
     def oversight(self) -> OversightStore:
@@ -121,15 +129,34 @@ class Database:
         self._unused = asyncio.Event()
         self._unused.set()
         self._closing = False
+        self._era: Era | None = None
+
+    async def era(self) -> Era:
+        """Give the era the database is in; a new database's first begins."""
+        if self._era is None:
+            async with self._transaction(None) as unit:
+                present = await unit.eras.present()
+            self._era = present
+            return present
+        return self._era
+
+    def era_changed(self) -> None:
+        """Read the era anew from now on; call it after the transaction that changed it."""
+        self._era = None
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Unit]:
         """Open a transaction that may change things."""
+        async with self._transaction(await self.era()) as unit:
+            yield unit
+
+    @asynccontextmanager
+    async def _transaction(self, era: Era | None) -> AsyncIterator[Unit]:
         async with AsyncExitStack() as stack:
             stack.enter_context(self._in_use())
             if self._turn is not None:
                 await stack.enter_async_context(self._turn)
-            unit = Unit(await stack.enter_async_context(self._writing.begin()))
+            unit = Unit(await stack.enter_async_context(self._writing.begin()), era)
             yield unit
         if unit.recorded:
             self.recorded.set()

@@ -26,8 +26,11 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.effects import POSTS, Delivery, Effect, Kind, Priority, State
+from bot.domain.eras import Era
+from bot.storage.delivery_readings import DeliveryReadings
 from bot.storage.delivery_rows import (
     CLAIMED,
+    NO_INQUIRY,
     PENDING,
     UNCERTAIN,
     claimable,
@@ -36,7 +39,6 @@ from bot.storage.delivery_rows import (
     instant,
     values_of,
 )
-from bot.storage.store import Store
 from bot.storage.tables import delivery as table
 
 # Both databases limit the parameters of one statement; twenty columns a row stay far below.
@@ -51,12 +53,16 @@ class Withdrawal:
     in_flight: int
 
 
-class DeliveryStore(Store):
+class DeliveryStore(DeliveryReadings):
     """Deliveries, within one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, era: Era | None = None) -> None:
         super().__init__(connection)
+        self._era = era
         self.recorded = False  # whether the dispatcher has something new to look at after the commit
+        # Set while what follows from a delivery is recorded that a lost run may have performed: it may have done this
+        # too.
+        self.follows_question = False
 
     async def record(self, *effects: Effect, now: datetime) -> int:
         """Keep effects for delivery; those whose `dedup_key` is known already change nothing. Tell how many are new.
@@ -67,7 +73,7 @@ class DeliveryStore(Store):
         fresh = 0
         for start in range(0, len(effects), ROWS_A_STATEMENT):
             some = effects[start : start + ROWS_A_STATEMENT]
-            inserted = await self._keep([values_of(effect, effect.dedup_key, now) for effect in some])
+            inserted = await self._keep([self._row(effect, effect.dedup_key, now) for effect in some])
             fresh += len(inserted)
             for effect in some:
                 if effect.kind is Kind.MESSAGE_EDIT and effect.dedup_key not in inserted:
@@ -76,12 +82,19 @@ class DeliveryStore(Store):
         return fresh
 
     async def claim(
-        self, now: datetime, *, lease: timedelta, limit: int, held: Collection[Kind] = ()
+        self,
+        now: datetime,
+        *,
+        lease: timedelta,
+        limit: int,
+        held: Collection[Kind] = (),
+        inquiries: bool = False,
     ) -> list[Delivery]:
         """Take up to `limit` due rows to perform, most urgent first, until `now + lease`.
 
         A row is not taken while another of its lane is in flight or an open one stands before it. Rows of the kinds
-        `held` stay where they are (direct messages while Discord wants a pause).
+        `held` stay where they are (direct messages while Discord wants a pause); with `inquiries`, everything does
+        but what is to be looked up.
         """
         if self._connection.dialect.name == "postgresql":
             # Two processes could each see a lane free, one by a row the other can't see yet. Claims take turns.
@@ -91,7 +104,8 @@ class DeliveryStore(Store):
         found: dict[int, bool] = {}
         for priority in Priority:
             if len(found) < limit:
-                rows = await self._connection.execute(claimable(now, priority, limit - len(found), held))
+                chosen = claimable(now, priority, limit - len(found), held, inquiries=inquiries)
+                rows = await self._connection.execute(chosen)
                 found.update({row.id: row.uncertain_since is not None for row in rows})
         if not found:
             return []
@@ -249,7 +263,7 @@ class DeliveryStore(Store):
         """Drop up to `limit` waiting rows whose time is over, and tell which."""
         over = (
             select(table.c.id)
-            .where(table.c.state == PENDING, table.c.expires_at <= now)
+            .where(table.c.state == PENDING, table.c.expires_at <= now, NO_INQUIRY)
             .order_by(table.c.expires_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -282,68 +296,6 @@ class DeliveryStore(Store):
             lease_until=null(),
         )
 
-    async def next_due(self, now: datetime) -> datetime | None:
-        """Tell the next instant after `now` at which a row comes due, is over, or loses its lease."""
-        instants = [
-            select(func.min(table.c.next_at))
-            .where(table.c.state == PENDING, table.c.priority == priority, table.c.next_at > now)
-            .scalar_subquery()
-            for priority in Priority
-        ]
-        instants.append(
-            select(func.min(table.c.expires_at))
-            .where(table.c.state == PENDING, table.c.expires_at > now)
-            .scalar_subquery()
-        )
-        instants.append(
-            select(func.min(table.c.lease_until))
-            .where(table.c.state == CLAIMED, table.c.lease_until > now)
-            .scalar_subquery()
-        )
-        row = (await self._connection.execute(select(*instants))).one()
-        return min((instant for instant in row if instant is not None), default=None)
-
-    async def backlog(self, now: datetime, subjects: str = "") -> int:
-        """Count what should have happened by now and is not settled, waiting for another try included.
-
-        `subjects` ("event:") limits it to the subjects that begin so.
-        """
-        query = select(func.count()).where(
-            table.c.state.in_([PENDING, CLAIMED]),
-            table.c.due_at <= now,
-            table.c.subject.startswith(subjects, autoescape=True),
-        )
-        return int((await self._connection.execute(query)).scalar_one())
-
-    async def get(self, delivery_id: int) -> Delivery | None:
-        """Read one row."""
-        return await self._one(select(table).where(table.c.id == delivery_id))
-
-    async def by_key(self, dedup_key: str) -> Delivery | None:
-        """Read the row of that `dedup_key`."""
-        return await self._one(select(table).where(table.c.dedup_key == dedup_key))
-
-    async def of_subject(self, subject: str) -> list[Delivery]:
-        """Read every row of a subject, in order of recording."""
-        rows = await self._connection.execute(
-            select(table).where(table.c.subject == subject).order_by(table.c.id)
-        )
-        return [delivery_of(row) for row in rows.mappings()]
-
-    async def tally(self, subject: str) -> dict[State, int]:
-        """Count a subject's rows by state; a state without rows is left out."""
-        rows = await self._connection.execute(
-            select(table.c.state, func.count()).where(table.c.subject == subject).group_by(table.c.state)
-        )
-        return {State(state): count for state, count in rows}
-
-    async def made(self, community_id: int, kind: Kind, message_id: int) -> bool:
-        """Tell whether a delivery of that kind is known to have made this (message, channel, role or thread)."""
-        chosen = select(table.c.id).where(
-            table.c.community_id == community_id, table.c.kind == kind, table.c.message_id == message_id
-        )
-        return (await self._connection.execute(chosen.limit(1))).first() is not None
-
     async def _keep(self, rows: Sequence[Mapping[str, Any]]) -> set[str]:
         statement = (
             self._insert(table).values(list(rows)).on_conflict_do_nothing(index_elements=["dedup_key"])
@@ -357,7 +309,13 @@ class DeliveryStore(Store):
                 return 0
             time += 1
             key = f"{effect.dedup_key}#{time}"
-        return len(await self._keep([values_of(effect, key, now)]))
+        return len(await self._keep([self._row(effect, key, now)]))
+
+    def _row(self, effect: Effect, dedup_key: str, now: datetime) -> dict[str, Any]:
+        if self._era is None:
+            msg = f"{dedup_key} was recorded in a transaction that only reads"
+            raise RuntimeError(msg)
+        return values_of(effect, dedup_key, now, self._era, follows=self.follows_question)
 
     async def _change_claimed(self, delivery: Delivery, **values: Any) -> Delivery | None:
         return await self._one(
@@ -379,10 +337,6 @@ class DeliveryStore(Store):
             update(table).where(table.c.id.in_(ids)).values(**values).returning(table)
         )
         return sorted((delivery_of(row) for row in rows.mappings()), key=lambda row: row.id)
-
-    async def _one(self, statement: Any) -> Delivery | None:
-        row = (await self._connection.execute(statement)).mappings().one_or_none()
-        return None if row is None else delivery_of(row)
 
 
 def _doubt(delivery: Delivery, *, definite: bool) -> Any:

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, literal, literal_column, select, tuple_
 
-from bot.domain.effects import Delivery, Effect, Kind, Priority, State
+from bot.domain.effects import Delivery, Effect, Inquiry, Kind, Priority, State
+from bot.domain.eras import Era
 from bot.storage.tables import delivery as table
 
 LONGEST_ERROR = 300
-NONCE_BYTES = 15  # 20 characters of the 25 that Discord takes
 
 # Bound parameters would hide from either planner that the partial indexes apply.
 PENDING: ColumnElement[str] = literal_column("'pending'")
 CLAIMED: ColumnElement[str] = literal_column("'claimed'")
 FAILED: ColumnElement[str] = literal_column("'failed'")
 UNCERTAIN: ColumnElement[str] = literal_column("'uncertain'")
+OPEN: ColumnElement[str] = literal_column("'open'")
+# Not to be looked up first: only then may a row be dropped because its time is over.
+NO_INQUIRY = table.c.inquiry.is_(None) | (table.c.inquiry != OPEN)
 
 
-def claimable(now: datetime, priority: Priority, limit: int, held: Collection[Kind]) -> Select[Any]:
-    """Choose due rows of one priority whose lane is free. One query a priority: future rows are never scanned."""
+def claimable(
+    now: datetime, priority: Priority, limit: int, held: Collection[Kind], *, inquiries: bool = False
+) -> Select[Any]:
+    """Choose due rows of one priority whose lane is free. One query a priority: future rows are never scanned.
+
+    `inquiries`: only what is to be looked up; nothing else holds a lane then.
+    """
     other = table.alias("other")
     in_flight = select(other.c.id).where(other.c.state == CLAIMED, other.c.lane == table.c.lane)
     before = select(other.c.id).where(
@@ -31,14 +38,18 @@ def claimable(now: datetime, priority: Priority, limit: int, held: Collection[Ki
         other.c.lane == table.c.lane,
         tuple_(other.c.due_at, other.c.id) < tuple_(table.c.due_at, table.c.id),
     )
+    chosen: ColumnElement[bool] = table.c.kind.not_in(held)
+    if inquiries:
+        before = before.where(other.c.inquiry == OPEN)
+        chosen = table.c.inquiry == OPEN
     return (
         select(table.c.id, table.c.uncertain_since)
         .where(
             table.c.state == PENDING,
             table.c.priority == priority,
             table.c.next_at <= now,
-            (table.c.expires_at.is_(None)) | (table.c.expires_at > now),
-            table.c.kind.not_in(held),
+            table.c.expires_at.is_(None) | (table.c.expires_at > now) | (table.c.inquiry == OPEN),
+            chosen,
             ~in_flight.exists(),
             ~before.exists(),
         )
@@ -48,8 +59,10 @@ def claimable(now: datetime, priority: Priority, limit: int, held: Collection[Ki
     )
 
 
-def values_of(effect: Effect, dedup_key: str, now: datetime) -> dict[str, Any]:
-    """Make a new row of an effect."""
+def values_of(effect: Effect, dedup_key: str, now: datetime, era: Era, *, follows: bool) -> dict[str, Any]:
+    """Make a new row of an effect. `follows`: it follows from one that a lost run may have performed."""
+    questioned = follows or era.questions(effect.due_at)
+    inquiry = (Inquiry.OPEN if era.paused else Inquiry.CLOSED) if questioned else None
     return {
         "community_id": effect.community_id,
         "dedup_key": dedup_key,
@@ -64,7 +77,9 @@ def values_of(effect: Effect, dedup_key: str, now: datetime) -> dict[str, Any]:
         "attempt": 0,
         "cancel_requested": False,
         "insisted": False,
-        "nonce": secrets.token_urlsafe(NONCE_BYTES),
+        "uncertain_since": era.copied_at if questioned else None,
+        "inquiry": inquiry,
+        "nonce": era.nonce(dedup_key, questioned=questioned),
         "payload": dict(effect.payload),
         "created_at": now,
     }
@@ -76,6 +91,7 @@ def delivery_of(row: Mapping[Any, Any], *, uncertain_before: bool = False) -> De
     values["kind"] = Kind(values["kind"])
     values["priority"] = Priority(values["priority"])
     values["state"] = State(values["state"])
+    values["inquiry"] = None if values["inquiry"] is None else Inquiry(values["inquiry"])
     return Delivery(**values, uncertain_before=uncertain_before)
 
 

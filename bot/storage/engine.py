@@ -21,6 +21,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 BUSY_TIMEOUT_MS = 15_000
 WAL_TIMEOUT_MS = 100
 WRITES = "maillage_writes"
+# How a PostgreSQL server names our connections among those of others.
+APPLICATION = "maillage"
 
 
 def driver_url(url: str) -> URL:
@@ -34,7 +36,13 @@ def create_engine(url: str) -> AsyncEngine:
     """Make the engine; the folder of a SQLite file is made too."""
     parsed = driver_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(parsed, pool_size=20, max_overflow=10, pool_pre_ping=True)
+        return create_async_engine(
+            parsed,
+            pool_size=20,
+            max_overflow=10,
+            pool_pre_ping=True,
+            connect_args={"server_settings": {"application_name": APPLICATION}},
+        )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(parsed)

@@ -10,6 +10,9 @@ import discord
 from discord.ui import ActionRow, LayoutView, TextDisplay
 
 NOBODY = discord.AllowedMentions.none()
+# Delivery knows a card of its own by the id of its first component. Ids that Discord gives by itself count from 1 and
+# stay far below.
+LOWEST_MARK = 1 << 24
 
 
 def only(*, users: Iterable[int] = (), roles: Iterable[int] = ()) -> discord.AllowedMentions:
@@ -73,3 +76,11 @@ class Message:
         else:
             arguments["content"] = self.content
         return arguments
+
+
+def keep_mark(message: Message, shown: discord.Message) -> None:
+    """Have what replaces a message keep the mark by which delivery knows it, if it has one."""
+    if message.view is not None and shown.components:
+        mark = getattr(shown.components[0], "id", None)
+        if mark is not None and mark >= LOWEST_MARK:
+            message.view.children[0].id = mark

@@ -31,7 +31,7 @@ class Health:
 class DeliveryFigures:
     """Ends and attempts by kind, and how long after its due time what was sent stood on Discord, by priority.
 
-    An attempt comes to "done", "not_yet", "moot" or "doubtful", or to how Discord's refusal was understood.
+    An attempt comes to "done", "not_yet", "moot", "doubtful" or "looked_up", or to how Discord's refusal was understood.
     """
 
     settled: Counter[tuple[Kind, State]] = field(default_factory=Counter)

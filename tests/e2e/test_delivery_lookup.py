@@ -10,6 +10,7 @@ from bot.delivery import rest
 from bot.delivery.dispatcher import LEASE
 from bot.delivery.handlers import lookup
 from bot.domain.effects import Card, Effect, Kind, State, dm_lane, message_payload, thread_payload
+from bot.ui.message import LOWEST_MARK
 from sandbox.faults import Fault
 from sandbox.permissions import Permission
 from sandbox.world.model import Overwrite
@@ -268,4 +269,4 @@ class TestWithdrawn:
 def test_marks_are_ids_that_discord_takes_and_never_gives():
     marks = {lookup.mark_of(f"nonce {number}") for number in range(10_000)}
     assert len(marks) > 9_990
-    assert all(lookup.LOWEST_MARK <= number < 1 << 31 for number in marks)
+    assert all(LOWEST_MARK <= number < 1 << 31 for number in marks)

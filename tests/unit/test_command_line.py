@@ -67,12 +67,12 @@ def test_the_help_names_every_command_and_status(capsys: pytest.CaptureFixture[s
     text = helped(capsys)
     assert all(
         re.search(rf"^ +{command}\s", text, re.MULTILINE)
-        for command in ("run", "check", "migrate", "deliveries", "demo")
+        for command in ("run", "check", "migrate", "deliveries", "backup", "restore", "demo")
     )
     assert "exit status: 0 good" in text
 
 
-@pytest.mark.parametrize("command", ["run", "check", "migrate", "deliveries", "demo"])
+@pytest.mark.parametrize("command", ["run", "check", "migrate", "deliveries", "backup", "restore", "demo"])
 def test_each_commands_help_has_an_example(capsys: pytest.CaptureFixture[str], command: str):
     assert f"example:\n  maillage {command} " in helped(capsys, command)
 

@@ -1,10 +1,11 @@
 """The cards that delivery sends, by name; each feature's in a module of its own."""
 
-from bot.delivery.cards import announcements, events, groups, introductions, notices
+from bot.delivery.cards import announcements, eras, events, groups, introductions, notices
 from bot.delivery.cards.source import CardSource
 
 CARDS: dict[str, CardSource] = {
     **announcements.CARDS,
+    **eras.CARDS,
     **events.CARDS,
     **groups.CARDS,
     **introductions.CARDS,

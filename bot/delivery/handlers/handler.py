@@ -44,12 +44,18 @@ class Context:
         return self.catalogues.language(own, community.locale)
 
     async def render(
-        self, unit: Unit, delivery: Delivery, named: Mapping[str, Any], user_id: int | None = None
+        self,
+        unit: Unit,
+        delivery: Delivery,
+        named: Mapping[str, Any],
+        user_id: int | None = None,
+        *,
+        at: datetime | None = None,
     ) -> Message | None:
-        """Render the card that a payload names, as it is true now."""
+        """Render the card that a payload names, as it is true now, or as of an instant that is past."""
         language = await self.language(unit, delivery, user_id)
         source = self.cards[named["card"]]
-        return await source(unit, named["about"], language, self.clock.now())
+        return await source(unit, named["about"], language, at or self.clock.now())
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,14 @@ import discord
 from bot.delivery.handlers.handler import Context
 from bot.delivery.outcomes import Doubtful
 from bot.domain.effects import Delivery
-from bot.ui.message import Message
+from bot.ui.message import LOWEST_MARK, Message
 
 # Discord's clock and ours may differ by this much.
 CLOCKS_APART = timedelta(seconds=5)
 PAGE = 100
 # A busier channel can't be read within an attempt, and is answered by doubt.
 PAGES = 20
-# Ids of components are 31 bits long. Those that Discord gives by itself count from 1 and stay far below ours.
-LOWEST_MARK = 1 << 24
+# Ids of components are 31 bits long.
 MARKS = (1 << 31) - LOWEST_MARK
 
 

@@ -159,6 +159,8 @@ async def _edit(context: Context, delivery: Delivery) -> Outcome:
         message = await context.render(unit, delivery, delivery.payload, _reader(post))
     if message is None or post.channel_id is None or post.message_id is None:
         return Moot("nothing is left to show")
+    # It stays known by it, should the database lose sight of it.
+    mark(message, post.nonce)
     try:
         await context.rest.edit(post.channel_id, post.message_id, message)
     except discord.HTTPException as error:

@@ -5,6 +5,7 @@ from bot.storage.tables.announcements import announcement, announcement_target, 
 from bot.storage.tables.base import metadata
 from bot.storage.tables.communities import community, membership, partner, place, working_group
 from bot.storage.tables.deliveries import delivery
+from bot.storage.tables.eras import era
 from bot.storage.tables.events import event, event_draft, event_group, rsvp
 from bot.storage.tables.people import (
     consent,
@@ -22,6 +23,7 @@ __all__ = [
     "community",
     "consent",
     "delivery",
+    "era",
     "event",
     "event_draft",
     "event_group",

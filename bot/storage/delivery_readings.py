@@ -1,0 +1,83 @@
+"""What the outbox tells: single rows, those of a subject, and what is due when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from bot.domain.effects import Delivery, Kind, Priority, State
+from bot.storage.delivery_rows import CLAIMED, PENDING, delivery_of
+from bot.storage.store import Store
+from bot.storage.tables import delivery as table
+
+
+class DeliveryReadings(Store):
+    """Deliveries, read within one transaction."""
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        """Tell the next instant after `now` at which a row comes due, is over, or loses its lease."""
+        instants = [
+            select(func.min(table.c.next_at))
+            .where(table.c.state == PENDING, table.c.priority == priority, table.c.next_at > now)
+            .scalar_subquery()
+            for priority in Priority
+        ]
+        instants.append(
+            select(func.min(table.c.expires_at))
+            .where(table.c.state == PENDING, table.c.expires_at > now)
+            .scalar_subquery()
+        )
+        instants.append(
+            select(func.min(table.c.lease_until))
+            .where(table.c.state == CLAIMED, table.c.lease_until > now)
+            .scalar_subquery()
+        )
+        row = (await self._connection.execute(select(*instants))).one()
+        return min((instant for instant in row if instant is not None), default=None)
+
+    async def backlog(self, now: datetime, subjects: str = "") -> int:
+        """Count what should have happened by now and is not settled, waiting for another try included.
+
+        `subjects` ("event:") limits it to the subjects that begin so.
+        """
+        query = select(func.count()).where(
+            table.c.state.in_([PENDING, CLAIMED]),
+            table.c.due_at <= now,
+            table.c.subject.startswith(subjects, autoescape=True),
+        )
+        return int((await self._connection.execute(query)).scalar_one())
+
+    async def get(self, delivery_id: int) -> Delivery | None:
+        """Read one row."""
+        return await self._one(select(table).where(table.c.id == delivery_id))
+
+    async def by_key(self, dedup_key: str) -> Delivery | None:
+        """Read the row of that `dedup_key`."""
+        return await self._one(select(table).where(table.c.dedup_key == dedup_key))
+
+    async def of_subject(self, subject: str) -> list[Delivery]:
+        """Read every row of a subject, in order of recording."""
+        rows = await self._connection.execute(
+            select(table).where(table.c.subject == subject).order_by(table.c.id)
+        )
+        return [delivery_of(row) for row in rows.mappings()]
+
+    async def tally(self, subject: str) -> dict[State, int]:
+        """Count a subject's rows by state; a state without rows is left out."""
+        rows = await self._connection.execute(
+            select(table.c.state, func.count()).where(table.c.subject == subject).group_by(table.c.state)
+        )
+        return {State(state): count for state, count in rows}
+
+    async def made(self, community_id: int, kind: Kind, message_id: int) -> bool:
+        """Tell whether a delivery of that kind is known to have made this (message, channel, role or thread)."""
+        chosen = select(table.c.id).where(
+            table.c.community_id == community_id, table.c.kind == kind, table.c.message_id == message_id
+        )
+        return (await self._connection.execute(chosen.limit(1))).first() is not None
+
+    async def _one(self, statement: Any) -> Delivery | None:
+        row = (await self._connection.execute(statement)).mappings().one_or_none()
+        return None if row is None else delivery_of(row)

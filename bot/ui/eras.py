@@ -1,0 +1,21 @@
+"""What organisers read when the database was put back from an older copy."""
+
+from __future__ import annotations
+
+from bot.domain.eras import Era
+from bot.i18n import Language
+from bot.ui.card import WARNING, card
+from bot.ui.message import Message
+from bot.ui.text import stamp
+
+
+def restored(era: Era, language: Language) -> Message | None:
+    """Say what is forgotten and what to look after; None for the first era, which forgot nothing."""
+    if era.copied_at is None or era.began_at is None:
+        return None
+    return card(
+        language("eras-title"),
+        language("eras-what", copied=stamp(era.copied_at), began=stamp(era.began_at)),
+        language("eras-do"),
+        colour=WARNING,
+    )
