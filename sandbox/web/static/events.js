@@ -9,8 +9,10 @@ import { refreshMembers } from "./members.js";
 import * as messages from "./messages.js";
 import { showConnection } from "./notices.js";
 import { refreshView } from "./session.js";
-import { channelById, pingsMe, state, tell } from "./state.js";
+import { allChannels, channelById, compareIds, pingsMe, state, tell } from "./state.js";
 import * as unread from "./unread.js";
+
+const LOOKED_INTO = 20; // channels with news, after the line broke
 
 const refreshSoon = debounced(refreshView, 80);
 
@@ -76,8 +78,19 @@ function memberChanged(member) {
   }
 }
 
+/** The line is back: see what happened meanwhile, pings in other channels included. */
 async function catchUp() {
+  const known = new Map(allChannels().map((channel) => [channel.id, channel.last_message_id ?? "0"]));
   await refreshView();
-  await messages.showChannel();
+  await messages.catchUp();
   refreshMembers();
+  const news = allChannels().filter((channel) => channel.id !== state.channelId && compareIds(channel.last_message_id ?? "0", known.get(channel.id) ?? "0") > 0);
+  for (const channel of news.slice(0, LOOKED_INTO)) {
+    const page = await api.messages(channel.id).catch(() => ({ messages: [] }));
+    for (const message of page.messages) {
+      const isNew = compareIds(message.id, known.get(channel.id) ?? "0") > 0;
+      if (isNew && message.author.id !== state.me.id && (pingsMe(message) || channel.type === 1)) unread.countPing(channel.id);
+    }
+  }
+  tell("unread");
 }

@@ -13,8 +13,8 @@ const openers = { left: document.getElementById("open-left"), right: document.ge
 const narrow = matchMedia("(max-width: 680px)");
 const medium = matchMedia("(max-width: 1100px)");
 
-/** Connect the drawers. Called once. */
-export function startLayout() {
+/** Connect the drawers and the ways past them; `write` puts the cursor where one writes. Called once. */
+export function startLayout(write) {
   fill(openers.left, icon("menu"));
   fill(openers.right, icon("people"));
   openers.left.addEventListener("click", () => toggle("left"));
@@ -23,8 +23,18 @@ export function startLayout() {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && app.dataset.drawer) closeDrawers();
   });
+  skipTo("skip", () => document.getElementById("message-list").focus());
+  skipTo("skip-write", write);
   for (const query of [narrow, medium]) query.addEventListener("change", closeDrawers);
   closeDrawers();
+}
+
+/** The page's address says who one is and where: a way inside the page leaves it alone. */
+function skipTo(id, arrive) {
+  document.getElementById(id).addEventListener("click", (event) => {
+    event.preventDefault();
+    arrive();
+  });
 }
 
 function toggleRight() {
@@ -39,7 +49,7 @@ function toggle(side) {
   openers[side].setAttribute("aria-expanded", "true");
   settle();
   const panel = document.getElementById(side === "left" ? "left" : "members");
-  (panel.querySelector("[aria-current='page']") ?? panel.querySelector("button"))?.focus();
+  (panel.querySelector("[aria-current='page']") ?? panel.querySelector("button") ?? panel).focus();
 }
 
 /** Close whichever drawer is open, giving the focus back to what opened it. */
@@ -77,7 +87,7 @@ export function showFrame() {
   };
   for (const [id, label] of Object.entries(labels)) document.getElementById(id).setAttribute("aria-label", label);
   document.getElementById("members-title").textContent = t("members");
-  document.getElementById("skip").textContent = t("skip");
+  for (const id of ["skip", "skip-write"]) document.getElementById(id).textContent = t(id);
   document.getElementById("drop-here").textContent = t("drop-here");
 }
 

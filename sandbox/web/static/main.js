@@ -53,6 +53,7 @@ on("preferences", (me) => {
 on("go", ({ channelId, messageId }) => {
   if (go(channelId) && messageId) seek(messageId);
 });
+on("focus-lost", focusComposer);
 on("go-guild", goGuild);
 on("open-event", openEvents);
 on("open-dm", goDm);
@@ -73,7 +74,7 @@ addEventListener("keydown", (event) => {
 async function start() {
   followLocale(navigator.language);
   adoptTheme(() => { if (state.me) showMe(); });
-  startLayout();
+  startLayout(focusComposer);
   startPane(focusComposer);
   startMessages();
   startComposer();

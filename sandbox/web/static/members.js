@@ -45,9 +45,11 @@ function draw(guild, members, total) {
     groups.get(role?.id ?? "").members.push(member);
   }
   const byName = (a, b) => directory.nameOf(a.user.id, guild.id).localeCompare(directory.nameOf(b.user.id, guild.id));
+  const held = [...list.querySelectorAll("button")].indexOf(document.activeElement);
   fill(list, [...groups.values()].filter((group) => group.members.length).map((group) => el("section", {},
     el("h3", { text: `${group.name} · ${group.members.length}` }),
     el("ul", {}, group.members.sort(byName).map((member) => el("li", {}, memberButton(member, guild.id)))))));
+  if (held >= 0) (list.querySelectorAll("button")[held] ?? panel).focus();
   if (total > members.length) list.append(el("p", { class: "empty", text: t("more-members", { count: total - members.length }) }));
 }
 

@@ -183,11 +183,14 @@ function editInPlace(message, body) {
   const stop = () => editor.replaceWith(shown);
   const editor = el("div", { class: "editor" }, box, el("p", { class: "field-hint", text: t("edit-keys") }));
   box.addEventListener("keydown", async (event) => {
-    if (event.key === "Escape") stop();
-    else if (event.key === "Enter" && !event.shiftKey) {
+    if (event.key === "Escape") {
+      stop();
+      tell("focus-lost");
+    } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       const changed = box.value.trim();
       if (!changed || changed === message.content || await attempt(() => api.edit(message.channel_id, message.id, changed))) stop();
+      if (document.activeElement === document.body) tell("focus-lost");
     }
   });
   shown.replaceWith(editor);

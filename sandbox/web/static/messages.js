@@ -15,6 +15,8 @@ import * as unread from "./unread.js";
 const PAGE = 50;
 const KEPT = 300; // more than this are let go from the top while the end is in view
 const NEAR_PX = 120;
+const SOUGHT_MS = 2_000;
+const REACHABLE = "button, a[href], textarea, [tabindex='0']";
 
 const scroller = document.getElementById("messages");
 const list = document.getElementById("message-list");
@@ -53,7 +55,7 @@ export async function seek(messageId) {
   atEnd = false;
   node.scrollIntoView({ block: "center" });
   node.classList.add("sought");
-  node.addEventListener("animationend", () => node.classList.remove("sought"), { once: true });
+  setTimeout(() => node.classList.remove("sought"), SOUGHT_MS);
 }
 
 async function openChannel() {
@@ -79,8 +81,49 @@ async function openChannel() {
   }
 }
 
-/** Draw again what is known, for example in another language. */
+/** Bring the open channel up to date after the line broke, leaving one where one was reading. */
+export async function catchUp() {
+  const channelId = state.channelId;
+  const page = channelId ? await api.messages(channelId).catch(() => null) : null;
+  if (page === null || channelId !== state.channelId) return; // the line broke again: once more when it is back
+  const known = new Set(state.messages.map((message) => message.id));
+  const isGap = page.messages.length >= PAGE && !page.messages.some((message) => known.has(message.id));
+  if (isGap || !known.size) { await showChannel(); return; }
+  const oldest = page.messages[0]?.id ?? null;
+  state.messages = state.messages.filter((message) => oldest !== null && compareIds(message.id, oldest) < 0);
+  take(page.messages);
+  redraw();
+  if (atEnd) { toEnd(); seen(); return; }
+  unseen += state.messages.filter((message) => !known.has(message.id)).length;
+  showJump();
+}
+
+/** Draw again what is known, for example in another language. What is being corrected stays. */
 export function redraw() {
+  const editors = [...list.querySelectorAll(".editor")].map((editor) => [editor.closest("[data-message]").dataset.message, editor]);
+  keepingFocus(() => {
+    drawAll();
+    for (const [id, editor] of editors) nodeOf(id)?.querySelector(".message-content")?.replaceWith(editor);
+  });
+}
+
+const nodeOf = (messageId) => list.querySelector(`[data-message="${messageId}"]`);
+const reachable = (node) => [...node.querySelectorAll(REACHABLE)];
+
+/** Draw something anew and leave the keyboard where it was: on the same control of the same message. */
+function keepingFocus(draw) {
+  const held = document.activeElement;
+  const place = held?.closest("#message-list [data-message]");
+  const index = place ? reachable(place).indexOf(held) : -1;
+  draw();
+  if (!place || document.activeElement === held) return;
+  const node = nodeOf(place.dataset.message);
+  if (held.isConnected) held.focus();
+  else if (node) (reachable(node)[index] ?? node).focus();
+  else tell("focus-lost");
+}
+
+function drawAll() {
   const nodes = [];
   let previous = null;
   for (const message of state.messages) {
@@ -115,7 +158,7 @@ export function changed(message) {
   const index = state.messages.findIndex((known) => known.id === message.id);
   if (index < 0) return;
   state.messages[index] = { ...state.messages[index], ...message };
-  list.querySelector(`[data-message="${message.id}"]`)?.replaceWith(renderMessage(state.messages[index], state.messages[index - 1] ?? null));
+  keepingFocus(() => nodeOf(message.id)?.replaceWith(renderMessage(state.messages[index], state.messages[index - 1] ?? null)));
 }
 
 /** Messages were deleted. */

@@ -7,7 +7,7 @@ import { t } from "./i18n.js";
 import { refusalText } from "./interactions.js";
 import { labelled, unlabelled } from "./fields.js";
 import { richText } from "./richtext.js";
-import { state } from "./state.js";
+import { state, tell } from "./state.js";
 
 /** Open the form of an interaction's outcome `{id, modal}`; sending it answers that interaction. */
 export function openModal({ id, modal }) {
@@ -27,7 +27,10 @@ export function openModal({ id, modal }) {
     event.preventDefault();
     send(dialog, id, fields, error, submit);
   });
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    if (document.activeElement === document.body) tell("focus-lost"); // what had it is gone, as a sent command is
+  });
   document.body.append(dialog);
   dialog.showModal();
   (fields[0] ?? { focus: () => submit.focus() }).focus();

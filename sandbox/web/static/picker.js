@@ -57,7 +57,7 @@ export function picker(settings) {
       el("span", { class: "choice-label", text: choice.label }),
       choice.description && el("span", { class: "choice-description", text: choice.description })),
     isChosen(choice) && icon("check"))));
-    if (!choices.length) fill(list, el("li", { class: "choice-none", text: t("nothing-found") }));
+    if (!choices.length) fill(list, el("li", { class: "choice-none", role: "option", "aria-disabled": "true", text: t("nothing-found") }));
     moveTo(Math.min(active, Math.max(choices.length - 1, 0)));
   }
 

@@ -7,7 +7,7 @@ import { followLocale, t } from "./i18n.js";
 import { refusalText } from "./interactions.js";
 import { follow } from "./events.js";
 import { notify } from "./notices.js";
-import { channelById, guildOf, state, tell } from "./state.js";
+import { allChannels, channelById, guildOf, state, tell } from "./state.js";
 import * as unread from "./unread.js";
 
 const FIRST_CHOICE = new Set([0, 5]);
@@ -95,10 +95,6 @@ function take(view) {
   for (const user of [view.me, ...view.bots, ...view.dms.flatMap((dm) => dm.recipients)]) directory.learnUser(user);
   for (const guild of view.guilds) directory.learnMembers(guild.id, [{ ...guild.me, user: view.me }]);
   takeReport(view.clock);
-}
-
-function allChannels() {
-  return [...state.guilds.flatMap((guild) => [...guild.channels, ...guild.threads]), ...state.dms];
 }
 
 function firstChannel(guildId = state.guilds[0]?.id ?? null) {

@@ -9,7 +9,7 @@ const SHOWN = 40;
 
 /** `onPick(command)` when one is chosen. Returns the menu's handles for the composer. */
 export function slashMenu(input, onPick) {
-  const list = el("ul", { class: "slash-list", id: "slash-list", role: "listbox", "aria-label": t("commands") });
+  const list = el("ul", { class: "slash-list", id: "slash-list", role: "listbox", tabindex: "0", "aria-label": t("commands") });
   const node = el("div", { class: "slash-menu", hidden: true }, list);
   let found = [];
   let active = 0;
@@ -36,7 +36,7 @@ export function slashMenu(input, onPick) {
       on: { click: () => choose(command), pointermove: () => index !== active && moveTo(index) },
     }, el("div", { class: "command-words" }, el("strong", { text: `/${command.name}` }), el("span", { text: command.description })),
     command.application && el("span", { class: "command-application", text: command.application }))));
-    if (!found.length) fill(list, el("li", { class: "choice-none", text: t("no-command") }));
+    if (!found.length) fill(list, el("li", { class: "choice-none", role: "option", "aria-disabled": "true", text: t("no-command") }));
     if (node.hidden) announce(t("commands-found", { count: found.length }));
     node.hidden = false;
     moveTo(0);

@@ -35,6 +35,11 @@ export function guildById(id) {
   return state.guilds.find((guild) => guild.id === id) ?? null;
 }
 
+/** Every channel, thread and private conversation that the acting person sees. */
+export function allChannels() {
+  return [...state.guilds.flatMap((guild) => [...guild.channels, ...guild.threads]), ...state.dms];
+}
+
 /** A channel, thread or private conversation by its id, as far as the acting person may see it. */
 export function channelById(id) {
   for (const guild of state.guilds) {

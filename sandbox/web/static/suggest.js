@@ -21,7 +21,7 @@ export function suggestField(attributes, load) {
 
   const refresh = debounced(async () => {
     const text = input.value;
-    fill(list, el("li", { class: "choice-none", text: t("loading") }));
+    fill(list, el("li", { class: "choice-none", role: "option", "aria-disabled": "true", text: t("loading") }));
     show(true);
     let note = t("nothing-found");
     try {
@@ -32,7 +32,7 @@ export function suggestField(attributes, load) {
     }
     if (text !== input.value || document.activeElement !== input) return;
     active = -1;
-    fill(list, choices.length ? choices.map(item) : el("li", { class: "choice-none", text: note }));
+    fill(list, choices.length ? choices.map(item) : el("li", { class: "choice-none", role: "option", "aria-disabled": "true", text: note }));
   }, DELAY_MS);
 
   function item(choice, index) {

@@ -147,6 +147,7 @@ export const WORDS = {
   "show-members": "Show the members",
   "show-welcome": "Show the first steps again",
   skip: "Skip to the messages",
+  "skip-write": "Skip to writing",
   spoiler: "Spoiler: click to show",
   "step-announce": "Announce",
   "step-announce-short": "An announcement",

@@ -150,6 +150,7 @@ const written = {
   "show-members": "Afficher les membres",
   "show-welcome": "Revoir les premiers pas",
   skip: "Aller aux messages",
+  "skip-write": "Aller à la saisie",
   spoiler: "Contenu masqué : cliquez pour l'afficher",
   "step-announce": "Annoncer",
   "step-announce-short": "Une annonce",
