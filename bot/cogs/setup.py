@@ -69,6 +69,20 @@ class SetupCog(commands.Cog, name="setup"):
         if payload.guild_id in self._front.met:
             await self._front.services.setup.message_removed(payload.guild_id, payload.message_id)
 
+    @commands.Cog.listener()
+    async def on_member_join(self, member: discord.Member) -> None:
+        """Count who came."""
+        await self._count(member.guild.id, 1)
+
+    @commands.Cog.listener()
+    async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
+        """Count who left."""
+        await self._count(payload.guild_id, -1)
+
+    async def _count(self, community_id: int, change: int) -> None:
+        if community_id in self._front.met:
+            await self._front.services.setup.counted(community_id, change)
+
     async def _meet(self, guild: discord.Guild) -> None:
         if not self._front.serves(guild.id):
             log.warning("%s (%d) is not among discord.communities: not served", guild.name, guild.id)
@@ -86,4 +100,5 @@ def seen(guild: discord.Guild) -> Seen:
     return Seen(
         channels={channel.id: SeenChannel(channel.name, channel.category_id) for channel in guild.channels},
         roles={role.id: role.name for role in guild.roles},
+        people=guild.member_count,
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain import announcements as rules
 from bot.domain.announcements import AnnouncementState
 from bot.domain.effects import Delivery, Kind, State
+from bot.domain.places import ANNOUNCEMENTS
 from bot.storage.database import Unit
 
 
@@ -20,6 +21,8 @@ async def settled(unit: Unit, delivery: Delivery, now: datetime) -> None:
     if arrived and found is not None and found.state.recalled:
         # It was on its way, or thought lost, when the announcement was recalled.
         await unit.deliveries.record(rules.removal_of(delivery, now), now=now)
+    elif arrived and delivery.payload["target"].get("place") == ANNOUNCEMENTS:
+        await unit.deliveries.record(rules.publication_of(delivery, announcement_id, now), now=now)
     ended = await unit.announcements.end(announcement_id, now)
     if ended is not None:
         await unit.deliveries.record(*rules.report_of(ended, now), now=now)
@@ -29,4 +32,11 @@ async def settled(unit: Unit, delivery: Delivery, now: datetime) -> None:
         await unit.deliveries.record(rules.report_mended(found, delivery, now), now=now)
 
 
-HOOKS = {rules.SUBJECT: settled}
+async def published(unit: Unit, delivery: Delivery, now: datetime) -> None:
+    """Show in the report what became of publishing a copy."""
+    found = await unit.announcements.get(delivery.community_id, delivery.payload["announcement"])
+    if found is not None and found.state is AnnouncementState.FINISHED:
+        await unit.deliveries.record(rules.report_mended(found, delivery, now), now=now)
+
+
+HOOKS = {rules.SUBJECT: settled, rules.PUBLICATION_SUBJECT: published}

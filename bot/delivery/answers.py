@@ -22,9 +22,11 @@ UNKNOWN_USER = 10013
 FLAGGED = 20026  # the bot is flagged for mass direct messages
 OLD_EDITS_CAPPED = 30046  # too many edits of messages more than an hour old
 DMS_TOO_FAST = 40003
+PUBLISHED_ALREADY = 40033
 MISSING_ACCESS = 50001
 DMS_CLOSED = 50007
 MISSING_PERMISSIONS = 50013
+WRONG_CHANNEL_TYPE = 50024
 
 DM_PAUSE = timedelta(minutes=10)
 UNKNOWN_PAUSE = timedelta(minutes=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +16,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class NotYet:
-    """What it needs is still being made. Waiting is no failure."""
+    """What it needs is still being made, or (`until`) may not be done before an instant. Waiting is no failure."""
 
     reason: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

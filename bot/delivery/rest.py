@@ -19,10 +19,13 @@ from bot.ui.message import Message
 T = TypeVar("T")
 
 TEXT_CHANNEL: Literal[0] = 0
+ANNOUNCEMENT_CHANNEL: Literal[5] = 5
 CATEGORY: Literal[4] = 4
 PRIVATE_THREAD: Literal[12] = 12
 THREADS = (10, 11, 12)
 THREADS_A_PAGE = 100  # Discord's maximum
+# Either says that a community may have announcement channels.
+ANNOUNCEMENT_FEATURES = frozenset({"NEWS", "COMMUNITY"})
 # In minutes: the longest that Discord offers, a week. A message in it opens an archived thread again.
 THREAD_ARCHIVED_AFTER: Literal[10080] = 10080
 
@@ -49,6 +52,20 @@ class Rest:
         guild: Any = await self._ask(lambda: self._http.get_guild(guild_id, with_counts=False))
         return int(guild["owner_id"])
 
+    async def has_announcement_channels(self, guild_id: int) -> bool:
+        """Tell whether a community may have announcement channels, whose messages are published to followers."""
+        guild: Any = await self._ask(lambda: self._http.get_guild(guild_id, with_counts=False))
+        return not ANNOUNCEMENT_FEATURES.isdisjoint(guild["features"])
+
+    async def is_announcement_channel(self, channel_id: int) -> bool:
+        """Tell whether messages of a channel can be published to those who follow it."""
+        found: Any = await self._ask(lambda: self._http.get_channel(channel_id))
+        return bool(found["type"] == ANNOUNCEMENT_CHANNEL)
+
+    async def publish(self, channel_id: int, message_id: int) -> None:
+        """Publish a message of an announcement channel to those who follow it."""
+        await self._ask(lambda: self._http.publish_message(channel_id, message_id))
+
     async def channels(self, guild_id: int) -> Sequence[Any]:
         """List a community's channels and categories, without threads."""
         return await self._ask(lambda: self._http.get_all_guild_channels(guild_id))
@@ -56,7 +73,7 @@ class Rest:
     async def create_channel(
         self,
         guild_id: int,
-        kind: Literal[0, 4],
+        kind: Literal[0, 4, 5],
         name: str,
         *,
         parent_id: int | None,
@@ -64,7 +81,7 @@ class Rest:
         position: int | None,
         overwrites: Sequence[Overwrite],
     ) -> int:
-        """Make a text channel or category, at the end unless `position` says where, and give its id."""
+        """Make a channel or category, at the end unless `position` says where, and give its id."""
         options: dict[str, Any] = {"name": name, "permission_overwrites": [_wire(one) for one in overwrites]}
         if parent_id is not None:
             options["parent_id"] = parent_id

@@ -67,6 +67,9 @@ class Settling:
                 await self._end(delivery, State.UNCERTAIN, error=reason, follow=follow)
             case Looked(absent):
                 await self._put_back(delivery, absent=absent, follow=follow)
+            case NotYet(reason, until) if until is not None:
+                wait = until - self._context.clock.now()
+                await self._postpone(delivery, wait, definite=True, error=reason)
             case NotYet(reason):
                 lasted = self._trying.setdefault(delivery.id, _Trying()).lasted
                 if lasted > WAIT_AT_MOST:

@@ -20,7 +20,10 @@ class PartnerKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """One community. `id` is Discord's guild id; `left_at` is set while the bot is not in it."""
+    """One community. `id` is Discord's guild id; `left_at` is set while the bot is not in it.
+
+    `people` is how many are in it as Discord last said, None until it does.
+    """
 
     id: int
     name: str
@@ -29,6 +32,7 @@ class Community:
     organiser_role_id: int | None
     joined_at: datetime
     left_at: datetime | None = None
+    people: int | None = None
 
     @property
     def zone(self) -> ZoneInfo:

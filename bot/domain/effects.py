@@ -34,6 +34,7 @@ class Kind(enum.StrEnum):
     MESSAGE_POST = "message.post"
     MESSAGE_EDIT = "message.edit"
     MESSAGE_DELETE = "message.delete"
+    MESSAGE_PUBLISH = "message.publish"
     DM_POST = "dm.post"
     THREAD_OPEN = "thread.open"
     THREAD_MEMBER = "thread.member"

@@ -52,6 +52,7 @@ FOR_KIND: Mapping[Kind, Permission] = {
     Kind.MESSAGE_POST: Permission.VIEW_CHANNEL | Permission.SEND_MESSAGES,
     Kind.MESSAGE_EDIT: Permission.VIEW_CHANNEL,
     Kind.MESSAGE_DELETE: Permission.VIEW_CHANNEL,
+    Kind.MESSAGE_PUBLISH: Permission.VIEW_CHANNEL | Permission.SEND_MESSAGES,
     Kind.DM_POST: NONE,
     Kind.THREAD_OPEN: Permission.VIEW_CHANNEL | Permission.CREATE_PRIVATE_THREADS,
     Kind.THREAD_MEMBER: Permission.VIEW_CHANNEL | Permission.SEND_MESSAGES_IN_THREADS,

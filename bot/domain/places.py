@@ -14,6 +14,7 @@ from bot.domain.permissions import NONE, OPEN_THREADS, READ, WRITE, Permission
 GROUPS = "groups"
 MAILLAGE = "maillage"
 WELCOME = "welcome"
+ANNOUNCEMENTS = "announcements"
 EVENTS = "events"
 INTRODUCTIONS = "introductions"
 ORGANISATION = "organisation"
@@ -38,11 +39,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One of the community's own channels, or (without a rule) a category that holds channels."""
+    """One of the community's own channels, or (without a rule) a category that holds channels.
+
+    `published`: where the community may have announcement channels, it is made as one.
+    """
 
     key: str
     parent: str | None = None
     rule: Rule | None = None
+    published: bool = False
 
     @property
     def is_category(self) -> bool:
@@ -58,6 +63,7 @@ class Place:
 PLACES: Sequence[Place] = (
     Place(MAILLAGE),
     Place(WELCOME, MAILLAGE, Rule(sees=Audience.EVERYONE, writes=Audience.ORGANISERS)),
+    Place(ANNOUNCEMENTS, MAILLAGE, Rule(sees=Audience.EVERYONE, writes=Audience.ORGANISERS), published=True),
     Place(EVENTS, MAILLAGE, Rule(sees=Audience.EVERYONE, writes=Audience.ORGANISERS)),
     # The parent of private threads: who is added to one must see it, and nobody chats beside them.
     Place(INTRODUCTIONS, MAILLAGE, Rule(sees=Audience.EVERYONE, writes=Audience.NOBODY)),

@@ -35,10 +35,11 @@ class SeenChannel:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A community's channels and roles as Discord shows them now, by id."""
+    """A community's channels and roles as Discord shows them now, by id, and how many people are in it."""
 
     channels: Mapping[int, SeenChannel] = field(default_factory=dict)
     roles: Mapping[int, str] = field(default_factory=dict)
+    people: int | None = None
 
 
 class SetupService:
@@ -61,6 +62,13 @@ class SetupService:
             elif known.name != name or known.left_at is not None:
                 await unit.communities.set_presence(community_id, name=name, left_at=None)
             await self._mend(unit, community_id, seen, now)
+            if seen.people is not None and (known is None or known.people != seen.people):
+                await unit.communities.set_people(community_id, seen.people)
+
+    async def counted(self, community_id: int, change: int) -> None:
+        """Note that so many people came, or (below zero) left."""
+        async with self._database.write() as unit:
+            await unit.communities.change_people(community_id, change)
 
     async def repair(self, community_id: int, seen: Seen) -> None:
         """See that every channel and role stands; whatever is missing, renamed or moved is put right."""

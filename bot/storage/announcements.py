@@ -1,8 +1,8 @@
-"""Announcements and their targets."""
+"""Announcements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -10,22 +10,12 @@ from typing import Any
 from sqlalchemy import Select, delete, func, insert, or_, select, update
 
 from bot.domain import announcements as rules
-from bot.domain.announcements import (
-    Addressee,
-    Announcement,
-    AnnouncementState,
-    Content,
-    Report,
-    Target,
-    TargetKind,
-    Words,
-)
+from bot.domain.announcements import Announcement, AnnouncementState, Content, Report, Words
 from bot.domain.effects import State
+from bot.storage.announcement_targets import AnnouncementTargetStore
 from bot.storage.deliveries import DeliveryStore
-from bot.storage.groups import group_of
 from bot.storage.store import Store
 from bot.storage.tables import announcement as table
-from bot.storage.tables import announcement_target, working_group
 
 _OPEN = (State.PENDING, State.CLAIMED)
 # What is under way, and what it becomes when nothing of it is open any more.
@@ -36,7 +26,7 @@ _ENDS = {
 
 
 class AnnouncementStore(Store):
-    """Announcements and their targets."""
+    """Announcements."""
 
     async def add(self, community_id: int, author_id: int, content: Content, now: datetime) -> Announcement:
         """Keep a new draft."""
@@ -63,35 +53,9 @@ class AnnouncementStore(Store):
             announcement_id, AnnouncementState.DRAFT, **content_values(content), changed_at=now
         )
 
-    async def choose(
-        self, announcement_id: int, targets: Iterable[Target], now: datetime
-    ) -> Announcement | None:
-        """Make these a draft's targets, instead of those before; None when it is no draft any more."""
-        changed = await self._change(announcement_id, AnnouncementState.DRAFT, changed_at=now)
-        if changed is None:
-            return None
-        await self._connection.execute(
-            delete(announcement_target).where(announcement_target.c.announcement_id == announcement_id)
-        )
-        rows = [
-            {"announcement_id": announcement_id, "kind": target.kind, "ref": target.ref} for target in targets
-        ]
-        if rows:
-            await self._connection.execute(insert(announcement_target), rows)
-        return changed
-
-    async def addressees(self, announcement_id: int) -> Sequence[Addressee]:
-        """List whom it is or was for, groups in their order, those gone since too."""
-        rows = await self._connection.execute(
-            select(working_group)
-            .join(announcement_target, announcement_target.c.ref == working_group.c.id)
-            .where(
-                announcement_target.c.announcement_id == announcement_id,
-                announcement_target.c.kind == TargetKind.GROUP,
-            )
-            .order_by(working_group.c.position, working_group.c.id)
-        )
-        return [rules.addressee_of(group_of(row)) for row in rows]
+    async def touch(self, announcement_id: int, now: datetime) -> Announcement | None:
+        """Give a draft a new version, as something else of it was changed; None when it is no draft any more."""
+        return await self._change(announcement_id, AnnouncementState.DRAFT, changed_at=now)
 
     async def begin(self, announcement_id: int, user_id: int, now: datetime) -> Announcement | None:
         """Turn a draft into one that is being sent; None when somebody was faster."""
@@ -171,8 +135,11 @@ class AnnouncementStore(Store):
         found = await self.get(community_id, announcement_id)
         if found is None or found.state is AnnouncementState.DRAFT:
             return None
-        rows = await DeliveryStore(self._connection).of_subject(rules.subject_of(announcement_id))
-        return rules.report(found, await self.addressees(announcement_id), rows)
+        deliveries = DeliveryStore(self._connection)
+        rows = await deliveries.of_subject(rules.subject_of(announcement_id))
+        published = await deliveries.by_keys(rules.publication_key(row.dedup_key) for row in rows)
+        addressees = await AnnouncementTargetStore(self._connection).chosen(announcement_id)
+        return rules.report(found, addressees, [*rows, *published])
 
     async def count(self, community_id: int) -> int:
         """Count the announcements of a community, drafts included."""

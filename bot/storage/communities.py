@@ -25,6 +25,7 @@ class CommunityStore(Store):
             organiser_role_id=new.organiser_role_id,
             joined_at=new.joined_at,
             left_at=new.left_at,
+            people=new.people,
         )
         result = await self._connection.execute(insert.on_conflict_do_nothing(index_elements=["id"]))
         return bool(result.rowcount)
@@ -44,6 +45,18 @@ class CommunityStore(Store):
         """Note its present name, and whether the bot is in it."""
         await self._connection.execute(
             update(community).where(community.c.id == community_id).values(name=name, left_at=left_at)
+        )
+
+    async def set_people(self, community_id: int, people: int) -> None:
+        """Note how many people are in a community."""
+        await self._connection.execute(
+            update(community).where(community.c.id == community_id).values(people=people)
+        )
+
+    async def change_people(self, community_id: int, change: int) -> None:
+        """Note that so many people came or left; nothing where the number is not known."""
+        await self._connection.execute(
+            update(community).where(community.c.id == community_id).values(people=community.c.people + change)
         )
 
     async def set_organiser_role(self, community_id: int, role_id: int | None) -> None:

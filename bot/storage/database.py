@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.eras import Era
 from bot.storage.announcement_journal import JournalStore
+from bot.storage.announcement_targets import AnnouncementTargetStore
 from bot.storage.announcements import AnnouncementStore
 from bot.storage.communities import CommunityStore
 from bot.storage.deliveries import DeliveryStore
@@ -80,7 +81,7 @@ class Unit:
 
     @cached_property
     def announcements(self) -> AnnouncementStore:
-        """Announcements and their targets."""
+        """Announcements."""
         return AnnouncementStore(self._connection)
 
     @cached_property
@@ -92,6 +93,11 @@ class Unit:
     def pictures(self) -> PictureStore:
         """Pictures that announcements show."""
         return PictureStore(self._connection)
+
+    @cached_property
+    def announcement_targets(self) -> AnnouncementTargetStore:
+        """Whom announcements are for."""
+        return AnnouncementTargetStore(self._connection)
 
     @cached_property
     def deliveries(self) -> DeliveryStore:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -57,12 +58,27 @@ class DeliveryReadings(Store):
         """Read the row of that `dedup_key`."""
         return await self._one(select(table).where(table.c.dedup_key == dedup_key))
 
+    async def by_keys(self, dedup_keys: Iterable[str]) -> list[Delivery]:
+        """Read the rows of these `dedup_key`s, as far as there are any."""
+        rows = await self._connection.execute(select(table).where(table.c.dedup_key.in_(list(dedup_keys))))
+        return [delivery_of(row) for row in rows.mappings()]
+
     async def of_subject(self, subject: str) -> list[Delivery]:
         """Read every row of a subject, in order of recording."""
         rows = await self._connection.execute(
             select(table).where(table.c.subject == subject).order_by(table.c.id)
         )
         return [delivery_of(row) for row in rows.mappings()]
+
+    async def latest_sent(self, subject: str, limit: int) -> list[datetime]:
+        """Tell when the latest of a subject's rows that arrived did so, latest first."""
+        query = (
+            select(table.c.settled_at)
+            .where(table.c.subject == subject, table.c.state == State.SENT)
+            .order_by(table.c.settled_at.desc())
+            .limit(limit)
+        )
+        return list(await self._connection.scalars(query))
 
     async def tally(self, subject: str) -> dict[State, int]:
         """Count a subject's rows by state; a state without rows is left out."""

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from sandbox.errors import form_error, refusal
 from sandbox.world.model import (
+    ANNOUNCEMENT,
     CATEGORY,
     DM,
     GUILD_KINDS,
     TEXT,
     Channel,
+    Guild,
     Overwrite,
 )
 from sandbox.world.people import People
@@ -38,6 +40,7 @@ class Channels(People):
         guild = self.guild(guild_id)
         if type not in GUILD_KINDS:
             raise form_error(("type",), "BASE_TYPE_CHOICES", f"Value must be one of {sorted(GUILD_KINDS)}.")
+        _check_news(guild, type)
         if len(guild.channel_ids) >= MAX_CHANNELS:
             raise refusal(30013)
         self._check_parent(guild_id, parent_id, type)
@@ -95,6 +98,7 @@ class Channels(People):
         if channel.guild_id is None:
             raise refusal(50003)
         if kind is not None:
+            _check_news(self.guild(channel.guild_id), kind)
             channel.type = kind
         if name is not None:
             channel.name = normal_name(name, channel.type)
@@ -176,6 +180,11 @@ class Channels(People):
 
     def _announce_channel(self, name: str, channel: Channel) -> None:
         self.emit(name, channel_json(self, channel), guild_id=channel.guild_id)
+
+
+def _check_news(guild: Guild, kind: int) -> None:
+    if kind == ANNOUNCEMENT and not guild.news:
+        raise form_error(("type",), "BASE_TYPE_CHOICES", "This community may have no announcement channels.")
 
 
 def normal_name(name: str, kind: int) -> str:

@@ -39,7 +39,11 @@ def interaction_json(access: Access, interaction: "Interaction") -> Json:
     else:
         guild = access.guilds[interaction.guild_id]
         body["guild_id"] = str(guild.id)
-        body["guild"] = {"id": str(guild.id), "locale": guild.locale, "features": ["NEWS"]}
+        body["guild"] = {
+            "id": str(guild.id),
+            "locale": guild.locale,
+            "features": ["NEWS"] if guild.news else [],
+        }
         body["guild_locale"] = guild.locale
         body["member"] = {
             **member_json(access, guild.members[user.id]),

@@ -207,6 +207,8 @@ class Guild:
     thread_ids: dict[int, None] = field(default_factory=dict)
     events: dict[int, ScheduledEvent] = field(default_factory=dict)
     system_channel_id: int | None = None
+    # Whether it may have announcement channels: on Discord, those that are a "Community" may.
+    news: bool = True
 
 
 @dataclass(slots=True)

@@ -56,10 +56,10 @@ class People(Access):
         self.emit("USER_UPDATE", own_user_json(user), user_ids=frozenset({user_id}))
         return user
 
-    def create_guild(self, name: str, *, owner_id: int, locale: str = "fr") -> Guild:
+    def create_guild(self, name: str, *, owner_id: int, locale: str = "fr", news: bool = True) -> Guild:
         """Create a new community with its owner as first member and @everyone with Discord's defaults."""
         self.user(owner_id)
-        guild = Guild(self.ids.make(), name, owner_id, locale)
+        guild = Guild(self.ids.make(), name, owner_id, locale, news=news)
         guild.roles[guild.id] = Role(guild.id, "@everyone", permissions=int(EVERYONE))
         self.guilds[guild.id] = guild
         self.add_member(guild.id, owner_id)

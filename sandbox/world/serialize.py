@@ -270,7 +270,7 @@ def guild_json(guild: Guild) -> Json:
         "home_header": None,
         "splash": None,
         "discovery_splash": None,
-        "features": ["NEWS"],
+        "features": ["NEWS"] if guild.news else [],
         "banner": None,
         "owner_id": str(guild.owner_id),
         "application_id": None,

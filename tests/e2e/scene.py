@@ -26,12 +26,12 @@ MANAGE_GUILD = 1 << 5
 class Scene:
     """One community, its bot and its people. `organiser` holds Manage Server through a role."""
 
-    def __init__(self, sandbox: Sandbox, database_url: str) -> None:
+    def __init__(self, sandbox: Sandbox, database_url: str, *, news: bool = True) -> None:
         self.sandbox = sandbox
         self.clock = Clock()
         world = sandbox.world
         owner = world.create_user("patronne", global_name="Patronne", locale="fr")
-        guild = world.create_guild("Grappe d’essai", owner_id=owner.id, locale="fr")
+        guild = world.create_guild("Grappe d’essai", owner_id=owner.id, locale="fr", news=news)
         self.community_id: int = guild.id
         self.application = world.create_application("Maillage")
         world.install(self.application.id, guild.id, permissions.needed().value)

@@ -35,7 +35,7 @@ async def test_from_the_form_to_thereport_on(scene: Scene):
     preview = await compose(scene, scene.organiser)
     assert f"## {TITLE}" in said(preview.message)
     assert BODY in said(preview.message)
-    assert "Choisissez les groupes" in said(preview.message)
+    assert "Choisissez qui recevra l’annonce" in said(preview.message)
     chosen = await choose(scene.organiser, preview, "all")
     assert "Pour 6 salons, 1 personne" in said(preview.message)
     confirmation = await press(scene.organiser, chosen, "Envoyer…")

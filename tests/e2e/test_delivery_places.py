@@ -59,6 +59,7 @@ class TestPlaces:
                 "Maillage",
                 "Groupes de travail",
                 "bienvenue",
+                "annonces",
                 "événements",
                 "mises-en-relation",
                 "organisation",

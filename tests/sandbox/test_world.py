@@ -9,6 +9,7 @@ import pytest
 from sandbox import Actor, ActorRefused, Listener, World
 from sandbox.errors import ApiError
 from sandbox.snowflake import time_of
+from sandbox.world.model import ANNOUNCEMENT, TEXT
 from sandbox.world.persistence import UnreadableWorldError
 from tests.work import counted
 
@@ -46,6 +47,19 @@ def test_time_goes_forward_only_and_tells_its_listeners(world: World):
 def test_names_of_channels_are_normalised(world: World):
     _, _, channel = seeded(world)
     assert world.channel(channel).name == "accueil-général"
+
+
+def test_only_a_guild_that_may_has_announcement_channels(world: World):
+    owner = world.create_user("owner")
+    plain = world.create_guild("Plain", owner_id=owner.id, news=False)
+    with pytest.raises(ApiError):
+        world.create_channel(plain.id, "news", ANNOUNCEMENT)
+    text = world.create_channel(plain.id, "news")
+    with pytest.raises(ApiError):
+        world.edit_channel(text.id, kind=ANNOUNCEMENT)
+    assert text.type == TEXT
+    open_one = world.create_guild("Open", owner_id=owner.id)
+    assert world.create_channel(open_one.id, "news", ANNOUNCEMENT).type == ANNOUNCEMENT
 
 
 def test_a_guild_has_room_for_fifty_in_a_category_and_five_hundred_in_all(world: World):

@@ -3,103 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
 
-from bot.clock import FrozenClock
 from bot.delivery.announcements import settled
 from bot.domain import announcements as rules
-from bot.domain.announcements import AnnouncementState, Draft, Outcome, Words
-from bot.domain.communities import GroupSeed, Seed
-from bot.domain.effects import Delivery, Kind, State
+from bot.domain.announcements import AnnouncementState, Outcome, Words
+from bot.domain.effects import Kind, State
 from bot.domain.mistakes import Mistake
-from bot.services.announcements import AnnouncementDraftService, AnnouncementService
-from bot.services.groups import GroupService
-from bot.services.setup import Seen, SetupService
-from bot.storage.database import Database
-from bot.storage.tables import working_group
-
-COMMUNITY, ANNE, BORIS, OTHER = 100, 7, 8, 9
-SEED = Seed(
-    locale="fr",
-    timezone="Europe/Brussels",
-    groups=[
-        GroupSeed("security", {"fr": "Sécurité", "en": "Security"}, {"fr": "Protéger"}, 0x112233),
-        GroupSeed("web", {"fr": "Web"}, {"fr": "Publier"}, 0x445566, "🌐"),
-        GroupSeed("iot", {"fr": "Internet des objets"}, {"fr": "Relier"}, 0x445566),
-    ],
+from tests.services.announcing import (
+    ANNE,
+    BORIS,
+    COMMUNITY,
+    confirm,
+    copies,
+    reports,
+    settle,
 )
-
-
-@pytest.fixture
-def clock():
-    return FrozenClock(datetime(2026, 12, 1, 9, tzinfo=UTC))
-
-
-@pytest.fixture
-async def served(database: Database, clock: FrozenClock) -> Database:
-    setup = SetupService(database, clock, SEED)
-    await setup.meet(COMMUNITY, "Grappe", Seen())
-    await setup.meet(COMMUNITY + 1, "Autre", Seen())
-    # What the channels take is not what is looked at here.
-    async with database.write() as unit:
-        for community in (COMMUNITY, COMMUNITY + 1):
-            await unit.deliveries.withdraw(f"community:{community}", clock.now())
-            await unit.deliveries.withdraw(f"panel:{community}", clock.now())
-    return database
-
-
-@pytest.fixture
-def announcements(served: Database, clock: FrozenClock) -> AnnouncementService:
-    return AnnouncementService(served, clock)
-
-
-@pytest.fixture
-def drafts(served: Database, clock: FrozenClock) -> AnnouncementDraftService:
-    return AnnouncementDraftService(served, clock)
-
-
-@pytest.fixture
-async def draft(drafts: AnnouncementDraftService) -> Draft:
-    written = await drafts.compose(COMMUNITY, ANNE, Words(" Soirée ", " Venez. "))
-    return await drafts.choose_all(COMMUNITY, written.announcement.id)
-
-
-async def confirm(drafts: AnnouncementDraftService, draft: Draft, user_id: int = ANNE):
-    found = draft.announcement
-    return await drafts.confirm(COMMUNITY, found.id, user_id, found.version)
-
-
-async def copies(database: Database, draft: Draft) -> Sequence[Delivery]:
-    async with database.read() as unit:
-        return await unit.deliveries.of_subject(rules.subject_of(draft.announcement.id))
-
-
-async def settle(database: Database, clock: FrozenClock, *states: State) -> None:
-    """Bring copies to an end one by one, as delivery does."""
-    for state in states:
-        async with database.write() as unit:
-            (row,) = await unit.deliveries.claim(clock.now(), lease=timedelta(minutes=1), limit=1)
-            error = "403 50013: Missing Permissions" if state is State.FAILED else None
-            ended = await unit.deliveries.settle(row, state, clock.now(), message_id=1, error=error)
-            assert ended is not None
-            await settled(unit, ended, clock.now())
-
-
-async def reports(database: Database, draft: Draft) -> Sequence[Delivery]:
-    async with database.read() as unit:
-        return await unit.deliveries.of_subject(f"announcement-report:{draft.announcement.id}")
-
-
-async def archive(database: Database, clock: FrozenClock, key: str) -> None:
-    async with database.write() as unit:
-        (group,) = [group for group in await unit.groups.active(COMMUNITY) if group.key == key]
-        await unit.groups._connection.execute(
-            update(working_group).where(working_group.c.id == group.id).values(archived_at=clock.now())
-        )
 
 
 @pytest.mark.parametrize(
@@ -125,33 +46,11 @@ async def test_a_form_with_a_mistake_is_kept_and_can_be_corrected(drafts, title,
 
 async def test_a_draft_without_a_group_is_not_sent(drafts, database):
     written = await drafts.compose(COMMUNITY, ANNE, Words("Soirée", "Venez."))
-    with pytest.raises(Mistake, match="announcements-no-group"):
+    with pytest.raises(Mistake, match="announcements-no-target"):
         await drafts.prepare(COMMUNITY, written.announcement.id)
-    with pytest.raises(Mistake, match="announcements-no-group"):
+    with pytest.raises(Mistake, match="announcements-no-target"):
         await confirm(drafts, written)
     assert await copies(database, written) == []
-
-
-async def test_the_reach_counts_each_person_once(drafts, database, clock, draft):
-    groups = GroupService(database, clock)
-    await groups.join(COMMUNITY, OTHER, "web")
-    await groups.join(COMMUNITY, OTHER, "security")
-    await groups.join(COMMUNITY, BORIS, "web")
-    assert (await drafts.draft(COMMUNITY, draft.announcement.id)).reach == 2
-
-
-async def test_a_menu_changes_only_the_groups_it_offers(drafts, draft):
-    first, second, third = [one.target for one in draft.offered]
-    changed = await drafts.choose(COMMUNITY, draft.announcement.id, [first, second], [second])
-    assert [one.target for one in changed.chosen] == [second, third]
-
-
-async def test_anothers_group_is_never_a_target(drafts, database, draft):
-    async with database.read() as unit:
-        foreign = [rules.group_target(group.id) for group in await unit.groups.active(COMMUNITY + 1)]
-    every = [one.target for one in draft.offered]
-    changed = await drafts.choose(COMMUNITY, draft.announcement.id, every, foreign)
-    assert changed.chosen == []
 
 
 async def test_anothers_draft_is_out_of_reach(announcements, drafts, draft):
@@ -186,16 +85,6 @@ async def test_a_confirmation_counts_for_what_was_shown_alone(drafts, database, 
     with pytest.raises(Mistake, match="announcements-changed"):
         await confirm(drafts, draft)
     assert await copies(database, draft) == []
-
-
-async def test_a_group_archived_before_the_confirmation_stops_it_by_name(drafts, database, clock, draft):
-    await archive(database, clock, "web")
-    with pytest.raises(Mistake, match="announcements-group-archived") as refused:
-        await confirm(drafts, draft)
-    assert refused.value.params["groups"] == [{"fr": "Web"}]
-    again = await drafts.prepare(COMMUNITY, draft.announcement.id)
-    assert [one.group.key for one in again.chosen] == ["security", "iot"]
-    assert (await confirm(drafts, again)).counts.total == 2
 
 
 async def test_a_discarded_draft_is_not_sent(drafts, draft):

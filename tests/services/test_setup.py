@@ -89,7 +89,7 @@ async def test_where_all_stands_nothing_is_asked_for(setup, standing, database):
         (lambda seen: _without(seen, CHANNEL), [(Kind.CHANNEL_ENSURE, "group")]),
         (lambda seen: _renamed(seen, CHANNEL), [(Kind.CHANNEL_ENSURE, "group")]),
         (lambda seen: _renamed(seen, 1001), [(Kind.CHANNEL_ENSURE, places.WELCOME)]),
-        (lambda seen: _without(seen, 1002), [(Kind.CHANNEL_ENSURE, places.EVENTS)]),
+        (lambda seen: _without(seen, 1002), [(Kind.CHANNEL_ENSURE, places.ANNOUNCEMENTS)]),
         (
             lambda seen: replace(seen, roles={ORGANISERS: "Équipe", ROLE: "renommé"}),
             [(Kind.ROLE_ENSURE, "group"), (Kind.CHANNEL_ENSURE, "group")],

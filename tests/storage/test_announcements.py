@@ -31,11 +31,8 @@ async def groups(database: Database, community_id: int) -> list[Group]:
 async def draft(database: Database, community_id: int, groups: list[Group]) -> Announcement:
     async with database.write() as unit:
         added = await unit.announcements.add(community_id, ANNE, said("Titre", "Texte"), NOON)
-        chosen = await unit.announcements.choose(
-            added.id, [rules.group_target(group.id) for group in groups], NOON
-        )
-    assert chosen is not None
-    return chosen
+        await unit.announcement_targets.choose(added.id, [rules.group_target(group.id) for group in groups])
+    return added
 
 
 def said(title: str, body: str) -> Content:
@@ -46,7 +43,7 @@ async def send(database: Database, draft: Announcement) -> Announcement:
     async with database.write() as unit:
         begun = await unit.announcements.begin(draft.id, BORIS, NOON)
         assert begun is not None
-        addressees = await unit.announcements.addressees(draft.id)
+        addressees = await unit.announcement_targets.chosen(draft.id)
         await unit.deliveries.record(
             *(rules.copy_for(begun, one.target, NOON) for one in addressees), now=NOON
         )
@@ -83,10 +80,10 @@ async def test_choosing_replaces_what_was_chosen(
     database: Database, draft: Announcement, groups: list[Group]
 ):
     async with database.write() as unit:
-        await unit.announcements.choose(draft.id, [rules.group_target(groups[1].id)], NOON)
-        assert await unit.announcements.addressees(draft.id) == [rules.addressee_of(groups[1])]
-        await unit.announcements.choose(draft.id, [], NOON)
-        assert await unit.announcements.addressees(draft.id) == []
+        await unit.announcement_targets.choose(draft.id, [rules.group_target(groups[1].id)])
+        assert await unit.announcement_targets.chosen(draft.id) == [rules.addressee_of(groups[1])]
+        await unit.announcement_targets.choose(draft.id, [])
+        assert await unit.announcement_targets.chosen(draft.id) == []
 
 
 async def test_of_two_who_confirm_at_once_one_succeeds(database: Database, draft: Announcement):
@@ -98,15 +95,13 @@ async def test_of_two_who_confirm_at_once_one_succeeds(database: Database, draft
     assert sum(outcome is not None for outcome in outcomes) == 1
 
 
-async def test_what_is_being_sent_is_neither_rewritten_nor_discarded(
-    database: Database, draft: Announcement, groups: list[Group]
-):
+async def test_what_is_being_sent_is_neither_rewritten_nor_discarded(database: Database, draft: Announcement):
     await send(database, draft)
     async with database.write() as unit:
         assert await unit.announcements.rewrite(draft.id, said("Autre", "Autre"), NOON) is None
-        assert await unit.announcements.choose(draft.id, [rules.group_target(groups[0].id)], NOON) is None
+        assert await unit.announcements.touch(draft.id, NOON) is None
         assert await unit.announcements.discard(draft.id) is False
-        assert len(await unit.announcements.addressees(draft.id)) == 2
+        assert len(await unit.announcement_targets.chosen(draft.id)) == 2
 
 
 async def test_it_ends_once_when_its_last_copy_is_settled(database: Database, draft: Announcement):
@@ -196,7 +191,7 @@ async def test_old_drafts_go_and_their_targets_with_them(database: Database, dra
         assert await unit.announcements.drop_drafts(NOON - timedelta(seconds=1)) == 0
         assert await unit.announcements.drop_drafts(NOON) == 1
         assert await unit.announcements.oldest_draft() is None
-        assert await unit.announcements.addressees(draft.id) == []
+        assert await unit.announcement_targets.chosen(draft.id) == []
 
 
 async def test_the_latest_come_first_page_by_page(database: Database, community_id: int):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import announcements as rules
-from bot.domain.announcements import Announcement, AnnouncementState, Content, Draft, Words
+from bot.domain.announcements import Announcement, AnnouncementState, Content, Draft, Reach, Words
 from bot.domain.mistakes import Mistake
 from bot.domain.pictures import Picture, PictureType
 from bot.i18n import Catalogues, Language
@@ -49,7 +49,7 @@ def draft(content: Content, flaw: Mistake | None = None, picture: Picture | None
         translations=content.others,
         picture_id=content.picture_id,
     )
-    return Draft(written, "fr", [], [], 0, flaw, picture)
+    return Draft(written, "fr", [], [], Reach(), flaw, picture)
 
 
 def words_of(message: Message) -> list[str]:

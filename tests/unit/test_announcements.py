@@ -13,7 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import announcements as rules
-from bot.domain.announcements import Addressee, Announcement, AnnouncementState, Cause, Draft, Outcome, Recall
+from bot.domain.announcements import (
+    Addressee,
+    Announcement,
+    AnnouncementState,
+    Cause,
+    Draft,
+    Outcome,
+    Reach,
+    Recall,
+)
 from bot.domain.effects import Delivery, Kind, Priority, State
 from bot.domain.groups import Group
 from bot.i18n import Catalogues
@@ -25,6 +34,7 @@ from bot.ui.message import Message
 NOON = datetime(2026, 12, 4, 12, tzinfo=UTC)
 CATALOGUES = Catalogues.load()
 COMPONENTS, TEXT = 40, 4000
+WIDE = Reach(120, 12_345)
 
 
 def announcement(title: str = "Titre", body: str = "Texte", **changes: Any) -> Announcement:
@@ -197,7 +207,7 @@ def test_any_preview_and_confirmation_fits(locale: str, count: int, chosen: int)
     language = CATALOGUES.language(locale)
     groups = [group(number) for number in range(count)]
     longest = announcement("*" * rules.TITLE_LIMIT, "é" * rules.BODY_LIMIT)
-    draft = Draft(longest, locale, to(groups), to(groups[:chosen]), 12_345, None)
+    draft = Draft(longest, locale, to(groups), to(groups[:chosen]), WIDE, None)
     assert fits(ui.preview(draft, language, CATALOGUES))
     assert fits(ui.confirmation(draft, language))
 
@@ -211,7 +221,7 @@ def test_any_report_fits(locale: str, reached: list[State], page: int):
     language = CATALOGUES.language(locale)
     assert fits(delivery_report(report, language, page))
     assert fits(progress(report, language))
-    assert fits(recall_confirmation(Recall(report, 12_345), language))
+    assert fits(recall_confirmation(Recall(report, WIDE), language))
     back = announcement("*" * 100, state=AnnouncementState.RECALLED, recalled_by=7, recalled_at=NOON)
     assert fits(delivery_report(rules.report(back, to(groups), copies), language, page))
 
@@ -219,7 +229,7 @@ def test_any_report_fits(locale: str, reached: list[State], page: int):
 @given(count=st.integers(0, 99))
 def test_the_menus_offer_every_group_once(count: int):
     groups = [group(number) for number in range(count)]
-    draft = Draft(announcement(), "fr", to(groups), [], 0, None)
+    draft = Draft(announcement(), "fr", to(groups), [], Reach(), None)
     offered = [one for number in range(ui.MENUS) for one in ui.menu_groups(draft, number)]
     assert offered == groups
 

@@ -36,7 +36,7 @@ def may(rule, roles: tuple[int, ...], *, member: int = 0) -> Permission:
     return allowed
 
 
-@pytest.mark.parametrize("key", ["welcome", "events", "introductions"])
+@pytest.mark.parametrize("key", ["welcome", "announcements", "events", "introductions"])
 def test_members_read_but_do_not_write_in_the_public_places(key):
     rule = place_of(key).rule
     theirs = may(rule, ())

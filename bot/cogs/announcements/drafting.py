@@ -8,7 +8,7 @@ from bot.cogs.announcements.following import follow
 from bot.cogs.announcements.showing import preview_of, show_written, words_in
 from bot.cogs.front import Front, Interaction, require_organiser
 from bot.cogs.press import on_press, selected
-from bot.domain.announcements import group_target
+from bot.domain.announcements import Target, group_target
 from bot.ui.announcements import drafts as ui
 from bot.ui.announcements.forms import form
 from bot.ui.form import Values
@@ -60,6 +60,18 @@ async def groups_chosen(interaction: Interaction, match: re.Match[str]) -> None:
     await front.replace(interaction, await preview_of(front, interaction, draft))
 
 
+@on_press(r"announcements:others:(?P<id>\d+)")
+async def others_chosen(interaction: Interaction, match: re.Match[str]) -> None:
+    """Note which of the targets that are no groups are chosen."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    service, announcement_id = front.services.announcement_drafts, int(match["id"])
+    draft = await service.draft(community_id, announcement_id)
+    offered = [one.target for one in ui.menu_others(draft)]
+    chosen = [Target.parse(value) for value in selected(interaction)]
+    draft = await service.choose(community_id, announcement_id, offered, chosen)
+    await front.replace(interaction, await preview_of(front, interaction, draft))
+
+
 @on_press(r"announcements:send:(?P<id>\d+)")
 async def send_pressed(interaction: Interaction, match: re.Match[str]) -> None:
     """Ask once more, naming whom it reaches."""
@@ -90,6 +102,7 @@ PRESSES = (
     preview_pressed,
     correct_pressed,
     groups_chosen,
+    others_chosen,
     send_pressed,
     confirm_pressed,
     discard_pressed,

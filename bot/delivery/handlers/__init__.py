@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.delivery.handlers import members, messages, places, threads
+from bot.delivery.handlers import members, messages, places, publishing, threads
 from bot.delivery.handlers.handler import Context, Handler, Step
 from bot.domain.effects import Kind
 
@@ -15,6 +15,7 @@ HANDLERS: Mapping[Kind, Handler] = {
     Kind.MESSAGE_POST: messages.MESSAGE_POST,
     Kind.MESSAGE_EDIT: messages.MESSAGE_EDIT,
     Kind.MESSAGE_DELETE: messages.MESSAGE_DELETE,
+    Kind.MESSAGE_PUBLISH: publishing.MESSAGE_PUBLISH,
     Kind.DM_POST: messages.DM_POST,
     Kind.THREAD_OPEN: threads.THREAD_OPEN,
     Kind.THREAD_MEMBER: threads.THREAD_MEMBER,

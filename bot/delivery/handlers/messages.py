@@ -153,7 +153,7 @@ async def _divert_direct(step: Step, answer: Answer) -> bool:
 
 async def _edit(context: Context, delivery: Delivery) -> Outcome:
     async with context.database.read() as unit:
-        post = await _posted(unit, delivery.payload["message_of"])
+        post = await posted(unit, delivery.payload["message_of"])
         if isinstance(post, (NotYet, Moot)):
             return post
         message = await context.render(unit, delivery, delivery.payload, _reader(post))
@@ -172,7 +172,7 @@ async def _edit(context: Context, delivery: Delivery) -> Outcome:
 
 async def _delete(context: Context, delivery: Delivery) -> Outcome:
     async with context.database.read() as unit:
-        post = await _posted(unit, delivery.payload["message_of"])
+        post = await posted(unit, delivery.payload["message_of"])
     if isinstance(post, (NotYet, Moot)):
         return post
     if post.channel_id is None or post.message_id is None:
@@ -192,7 +192,7 @@ def _reader(post: Delivery) -> int | None:
     return reader
 
 
-async def _posted(unit: Unit, dedup_key: str) -> Delivery | NotYet | Moot:
+async def posted(unit: Unit, dedup_key: str) -> Delivery | NotYet | Moot:
     """Find the message that a post became, also when it had to go another way."""
     post = await unit.deliveries.by_key(dedup_key)
     if post is not None and post.state is State.FAILED:

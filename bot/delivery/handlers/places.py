@@ -14,7 +14,7 @@ from typing import Any, Literal
 from bot.delivery.handlers.handler import Context, Handler, Step
 from bot.delivery.handlers.repair import group_role_lost, place_lost
 from bot.delivery.outcomes import Done, Moot, NotYet, Outcome
-from bot.delivery.rest import CATEGORY, TEXT_CHANNEL
+from bot.delivery.rest import ANNOUNCEMENT_CHANNEL, CATEGORY, TEXT_CHANNEL
 from bot.domain.communities import Community
 from bot.domain.effects import Delivery, Effect, Kind, Priority, group_setup_lane, roles_lane
 from bot.domain.groups import Group, channel_name
@@ -39,11 +39,13 @@ FOLLOWS_ITS_ROLE = "the group's channel is made after its role"
 class Wanted:
     """A channel or category as it should be.
 
+    `published`: made as an announcement channel where the community may have some; either kind is right when found.
     `position` orders a channel in our category, where all are made at once; a category goes below the community's own.
     `others` are the ids of our other channels: never adopted. `role_id` is the role of the channel's group.
     """
 
     kind: Literal[0, 4]
+    published: bool
     name: str
     stored_id: int | None
     parent: str | None
@@ -76,7 +78,7 @@ async def _ensure_channel(context: Context, delivery: Delivery) -> Outcome:
     if channel is None:
         made = await context.rest.create_channel(
             delivery.community_id,
-            wanted.kind,
+            await _kind(context, delivery, wanted),
             wanted.name,
             parent_id=wanted.parent_id,
             topic=wanted.topic,
@@ -86,6 +88,12 @@ async def _ensure_channel(context: Context, delivery: Delivery) -> Outcome:
         return Done(channel_id=made, message_id=made)
     await _put_right(context, wanted, channel)
     return Done(channel_id=int(channel["id"]), message_id=int(channel["id"]))
+
+
+async def _kind(context: Context, delivery: Delivery, wanted: Wanted) -> Literal[0, 4, 5]:
+    if wanted.published and await context.rest.has_announcement_channels(delivery.community_id):
+        return ANNOUNCEMENT_CHANNEL
+    return wanted.kind
 
 
 async def _record_channel(step: Step, done: Done) -> None:
@@ -118,14 +126,23 @@ async def _wanted(context: Context, unit: Unit, delivery: Delivery) -> Wanted | 
         stored, parent, rule = group.channel_id, GROUPS, GROUP_RULE
         parties = _parties(context, community, group)
         position = next((order for order, one in enumerate(active) if one.id == group.id), None)
-        return _want(name, stored, parent, places, topic, position, rule, parties, ours)
+        return _want(name, stored, parent, places, topic, position, rule, parties, ours, published=False)
     place = place_of(delivery.payload["place"])
     words = None if place.is_category else language(f"{place.message}.topic")
     stored = places.get(place.key)
     parties = _parties(context, community)
     position = None if place.is_category else PLACES.index(place)
     return _want(
-        language(place.message), stored, place.parent, places, words, position, place.rule, parties, ours
+        language(place.message),
+        stored,
+        place.parent,
+        places,
+        words,
+        position,
+        place.rule,
+        parties,
+        ours,
+        published=place.published,
     )
 
 
@@ -210,12 +227,15 @@ def _want(
     rule: Rule | None,
     parties: Parties,
     ours: set[int],
+    *,
+    published: bool,
 ) -> Wanted | NotYet:
     parent_id = places.get(parent) if parent is not None else None
     if parent is not None and parent_id is None:
         return NotYet("its category is being made")
     return Wanted(
         kind=CATEGORY if rule is None else TEXT_CHANNEL,
+        published=published,
         name=name,
         stored_id=stored_id,
         parent=parent,
@@ -241,9 +261,10 @@ def _choose(wanted: Wanted, present: Any) -> Any | None:
     for channel in present:
         if int(channel["id"]) == wanted.stored_id:
             return channel
+    kinds = (wanted.kind, ANNOUNCEMENT_CHANNEL) if wanted.published else (wanted.kind,)
     for channel in present:
         if (
-            channel["type"] == wanted.kind
+            channel["type"] in kinds
             and channel["name"] == wanted.name
             and _id(channel.get("parent_id")) == wanted.parent_id
             and int(channel["id"]) not in wanted.others

@@ -20,11 +20,14 @@ from bot.domain.announcements.drafts import (
 )
 from bot.domain.announcements.effects import (
     CARD,
+    PUBLICATION_SUBJECT,
     REPORT_CARD,
     SUBJECT,
     announcement_of,
     copy_for,
     copy_key,
+    publication_key,
+    publication_of,
     removal_key,
     removal_of,
     report_mended,
@@ -43,6 +46,7 @@ from bot.domain.announcements.reports import (
     Listed,
     Listing,
     Outcome,
+    Publication,
     Recall,
     Report,
     Result,
@@ -51,10 +55,13 @@ from bot.domain.announcements.reports import (
 )
 from bot.domain.announcements.targets import (
     Addressee,
+    Reach,
     Target,
     TargetKind,
     addressee_of,
+    channel_target,
     group_target,
+    groups_of,
 )
 
 __all__ = [
@@ -63,6 +70,7 @@ __all__ = [
     "DRAFT_LIFE",
     "LINK_LIMIT",
     "PAGE",
+    "PUBLICATION_SUBJECT",
     "REPORT_CARD",
     "SENDING_LIFE",
     "SUBJECT",
@@ -81,6 +89,8 @@ __all__ = [
     "Listed",
     "Listing",
     "Outcome",
+    "Publication",
+    "Reach",
     "Recall",
     "Report",
     "Result",
@@ -90,10 +100,14 @@ __all__ = [
     "addressee_of",
     "announcement_of",
     "cause_of",
+    "channel_target",
     "copy_for",
     "copy_key",
     "flaw",
     "group_target",
+    "groups_of",
+    "publication_key",
+    "publication_of",
     "removal_key",
     "removal_of",
     "report",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.announcements.announcement import Announcement
-from bot.domain.announcements.targets import Addressee
+from bot.domain.announcements.targets import Addressee, Reach
 from bot.domain.mistakes import Mistake
 from bot.domain.pictures import Picture
 
@@ -15,8 +15,7 @@ from bot.domain.pictures import Picture
 class Draft:
     """A draft as its preview shows it.
 
-    `offered` are those one can choose, `chosen` those chosen among them, `reach` the people they reach, each counted
-    once; `flaw` is what keeps its texts from being sent. `locale` is the community's: its groups will read it in that
+    `offered` are those one can choose, `chosen` those chosen among them, `reach` whom they reach; `flaw` is what keeps its texts from being sent. `locale` is the community's: its groups will read it in that
     language.
     """
 
@@ -24,6 +23,6 @@ class Draft:
     locale: str
     offered: Sequence[Addressee]
     chosen: Sequence[Addressee]
-    reach: int
+    reach: Reach
     flaw: Mistake | None
     picture: Picture | None = None

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain import places
 from bot.domain.announcements.announcement import SENDING_LIFE, Announcement
-from bot.domain.announcements.targets import Target
+from bot.domain.announcements.targets import Target, TargetKind
 from bot.domain.effects import (
     Card,
     Delivery,
@@ -21,6 +21,7 @@ from bot.domain.effects import (
 )
 
 SUBJECT = "announcement"
+PUBLICATION_SUBJECT = "publication"
 CARD = "announcement"
 REPORT_CARD = "announcement-report"
 
@@ -49,15 +50,46 @@ def removal_key(copied: str) -> str:
 def copy_for(announcement: Announcement, target: Target, now: datetime) -> Effect:
     """Make the effect that posts one target's copy."""
     about = {"community": announcement.community_id, "announcement": announcement.id}
+    match target.kind:
+        case TargetKind.GROUP:
+            lane = group_lane(target.ref)
+            payload = message_payload(Card(CARD, about), group=target.ref)
+        case TargetKind.CHANNEL:
+            lane = place_lane(target.ref, places.ANNOUNCEMENTS)
+            payload = message_payload(Card(CARD, about), place=places.ANNOUNCEMENTS)
     return Effect(
         community_id=announcement.community_id,
         dedup_key=copy_key(announcement.id, target),
         kind=Kind.MESSAGE_POST,
-        lane=group_lane(target.ref),
+        lane=lane,
         due_at=now,
         subject=subject_of(announcement.id),
         # Quiet: the report tells what failed, all in one place.
-        payload={**message_payload(Card(CARD, about), group=target.ref), "quiet": True},
+        payload={**payload, "quiet": True},
+        priority=Priority.BULK,
+        expires_at=now + SENDING_LIFE,
+    )
+
+
+def publication_key(copied: str) -> str:
+    """Name the publication of the copy of that key."""
+    return f"{copied}:published"
+
+
+def publication_of(copy: Delivery, announcement_id: int, now: datetime) -> Effect:
+    """Make the effect that publishes a copy in an announcement channel to the communities that follow it.
+
+    It has a lane of its own: one that must wait for an hour holds back no message. All of a community's belong to
+    one subject, by which their number in an hour is known.
+    """
+    return Effect(
+        community_id=copy.community_id,
+        dedup_key=publication_key(copy.dedup_key),
+        kind=Kind.MESSAGE_PUBLISH,
+        lane=place_lane(copy.community_id, f"{places.ANNOUNCEMENTS}:publication"),
+        due_at=now,
+        subject=f"{PUBLICATION_SUBJECT}:{copy.community_id}",
+        payload={"message_of": copy.dedup_key, "announcement": announcement_id, "quiet": True},
         priority=Priority.BULK,
         expires_at=now + SENDING_LIFE,
     )

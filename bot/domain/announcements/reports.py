@@ -5,11 +5,11 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.announcements.announcement import Announcement
-from bot.domain.announcements.effects import copy_key, removal_key
-from bot.domain.announcements.targets import Addressee
+from bot.domain.announcements.effects import copy_key, publication_key, removal_key
+from bot.domain.announcements.targets import Addressee, Reach
 from bot.domain.effects import Delivery, State
 
 # So many announcements, or targets of a report, are shown at a time.
@@ -37,15 +37,27 @@ class Cause(enum.Enum):
     REFUSED = "refused"
 
 
+class Publication(enum.Enum):
+    """What became of publishing a copy to the communities that follow its channel."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One addressee of an announcement and what became of its copy; `cause` is set where it failed."""
+    """One addressee of an announcement and what became of its copy; `cause` is set where it failed.
+
+    `publication` is None where there is nothing to publish.
+    """
 
     addressee: Addressee
     outcome: Outcome
     cause: Cause | None = None
     channel_id: int | None = None
     message_id: int | None = None
+    publication: Publication | None = None
 
     @property
     def retryable(self) -> bool:
@@ -89,10 +101,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """What taking an announcement back would undo: where it stands now, and how many people are in its groups."""
+    """What taking an announcement back would undo: where it stands now, and whom it reached."""
 
     report: Report
-    reach: int
+    reach: Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,8 @@ def report(announcement: Announcement, addressees: Iterable[Addressee], rows: It
         if copy is not None and announcement.state.recalled:
             results.append(_recalled(one, copy, removal))
         else:
-            results.append(_sent(one, copy))
+            published = _published(by_key.get(publication_key(key)))
+            results.append(replace(_sent(one, copy), publication=published))
     return Report(announcement, sorted(results, key=lambda result: order.index(result.outcome)))
 
 
@@ -143,6 +156,14 @@ def _sent(one: Addressee, copy: Delivery | None) -> Result:
             return Result(one, Outcome.FAILED, Cause.GROUP_GONE, one.channel_id)
         case State.FAILED:
             return Result(one, Outcome.FAILED, cause_of(copy.last_error), one.channel_id)
+
+
+def _published(row: Delivery | None) -> Publication | None:
+    if row is None or row.state is State.CANCELLED:
+        return None
+    if not row.state.final:
+        return Publication.WAITING
+    return Publication.DONE if row.state is State.SENT else Publication.FAILED
 
 
 def _recalled(one: Addressee, copy: Delivery, removal: Delivery | None) -> Result:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from bot.domain.groups import Group
 
@@ -11,33 +13,47 @@ from bot.domain.groups import Group
 class TargetKind(enum.StrEnum):
     """What sort of target it is, and what its `ref` names."""
 
-    GROUP = "group"  # a working group, by its id
+    GROUP = "group"  # the channel of a working group, by the group's id
+    CHANNEL = "channel"  # the community's announcement channel, by the community's id
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Whom an announcement is for, named so that it can be kept."""
+    """Whom an announcement is for, named so that it can be kept. Written "kind:ref"."""
 
     kind: TargetKind
     ref: int
 
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.ref}"
+
+    @classmethod
+    def parse(cls, written: str) -> Self:
+        """Read a target. What is none raises ValueError: nobody types one."""
+        kind, _, ref = written.partition(":")
+        return cls(TargetKind(kind), int(ref))
+
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """A target with what is known of it today."""
+    """A target with what is known of it today. `group` is set for a group, `channel_id` where its channel stands."""
 
     target: Target
-    group: Group
+    channel_id: int | None = None
+    group: Group | None = None
 
     @property
     def gone(self) -> bool:
         """Tell whether nothing can be sent there any more."""
-        return self.group.archived_at is not None
+        return self.group is not None and self.group.archived_at is not None
 
-    @property
-    def channel_id(self) -> int | None:
-        """Give the channel where a copy would stand."""
-        return self.group.channel_id
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom an announcement reaches: so many channels, and about so many people in them, each counted once."""
+
+    channels: int = 0
+    people: int = 0
 
 
 def group_target(group_id: int) -> Target:
@@ -45,6 +61,16 @@ def group_target(group_id: int) -> Target:
     return Target(TargetKind.GROUP, group_id)
 
 
+def channel_target(community_id: int) -> Target:
+    """Name a community's own announcement channel as a target."""
+    return Target(TargetKind.CHANNEL, community_id)
+
+
 def addressee_of(group: Group) -> Addressee:
     """Make a group an addressee."""
-    return Addressee(group_target(group.id), group)
+    return Addressee(group_target(group.id), group.channel_id, group)
+
+
+def groups_of(addressees: Sequence[Addressee]) -> Sequence[Group]:
+    """Choose the groups among addressees."""
+    return [one.group for one in addressees if one.group is not None]

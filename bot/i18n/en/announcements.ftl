@@ -18,8 +18,6 @@ announcements-footer = Announcement from the organisers
 announcements-untitled = Untitled
 
 # Preview
-announcements-preview-choose = Preview, seen by you alone. Choose the groups that will get the announcement.
-announcements-preview-reach = Preview, seen by you alone. For { announcements-reach }.
 announcements-preview-language = In { $language }:
 announcements-preview-one-language = In { $language }. The texts are too long to be shown together.
 announcements-words-add = Add in { $language }
@@ -27,11 +25,16 @@ announcements-words-change = Edit ({ $language })
 announcements-words-see = See in { $language }
 announcements-picture-remove = Take out picture
 announcements-open-link = Open { $site }
+announcements-preview-choose = Preview, seen by you alone. Choose who will get the announcement.
+announcements-preview-reach = Preview, seen by you alone. For { $reach }.
 announcements-menu = Choose groups
 announcements-all-groups = All groups
-announcements-reach = { $groups ->
-    [one] { $groups } channel
-   *[other] { $groups } channels
+announcements-others = And beside the groups
+announcements-target-channel = Announcement channel
+    .hint = The whole community sees it
+announcements-reach = { $channels ->
+    [one] { $channels } channel
+   *[other] { $channels } channels
 }, { $people ->
     [0] nobody yet
     [1] 1 person
@@ -74,6 +77,10 @@ announcements-its-channel = its channel
 announcements-uncertain = perhaps sent. Look in { $channel }: if it is not there, use “Send again”.
 announcements-cause-permission = I may not write in { $channel }. In that channel’s settings, grant me { $permissions }, then try again.
 announcements-cause-channel-gone = its channel does not exist any more. It is made anew by itself; try again in a minute.
+    .place = this channel does not exist any more. It is made anew by itself; try again in a minute.
+announcements-publication-waiting = not yet published to the communities that follow this channel: Discord takes about ten an hour
+announcements-publication-done = published to the communities that follow this channel
+announcements-publication-failed = not published to the communities that follow this channel. Open the message and choose “Publish”.
 announcements-cause-group-gone = this group was archived meanwhile: nothing to do.
 announcements-cause-too-late = Discord accepted nothing for a day. Try again if the announcement is still worth it.
 announcements-cause-refused = Discord refused the message in { $channel }. Try again; if it goes on, tell whoever hosts Maillage.
@@ -120,7 +127,7 @@ announcements-alt-long = The picture’s description has { $length } characters,
 announcements-link-long = The link has { $length } characters, { $most } at most. Look for a shorter one to the same page.
 announcements-link-unsafe = “{ $text }” is not a whole address. Write “{ $suggestion }”.
 announcements-link-unknown = “{ $text }” is not an address. Write it in full, for example “https://example.org/programme”.
-announcements-no-group = No group is chosen. Choose in the menu which groups get the announcement, then “Send”.
+announcements-no-target = Nobody is chosen. Choose in the menus who will get the announcement, then “Send”.
 announcements-group-archived = { $count ->
     [one] The group { $groups } was archived meanwhile: nothing was sent.
    *[other] The groups { $groups } were archived meanwhile: nothing was sent.

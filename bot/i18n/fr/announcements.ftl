@@ -18,8 +18,6 @@ announcements-footer = Annonce de l’équipe d’organisation
 announcements-untitled = Sans titre
 
 # Aperçu
-announcements-preview-choose = Aperçu, visible de vous seul. Choisissez les groupes qui recevront l’annonce.
-announcements-preview-reach = Aperçu, visible de vous seul. Pour { announcements-reach }.
 announcements-preview-language = En { $language } :
 announcements-preview-one-language = En { $language }. Les textes sont trop longs pour être montrés ensemble.
 announcements-words-add = Ajouter en { $language }
@@ -27,11 +25,16 @@ announcements-words-change = Corriger ({ $language })
 announcements-words-see = Voir en { $language }
 announcements-picture-remove = Enlever l’image
 announcements-open-link = Ouvrir { $site }
+announcements-preview-choose = Aperçu, visible de vous seul. Choisissez qui recevra l’annonce.
+announcements-preview-reach = Aperçu, visible de vous seul. Pour { $reach }.
 announcements-menu = Choisir les groupes
 announcements-all-groups = Tous les groupes
-announcements-reach = { $groups ->
-    [one] { $groups } salon
-   *[other] { $groups } salons
+announcements-others = Et en dehors des groupes
+announcements-target-channel = Salon des annonces
+    .hint = Toute la communauté le voit
+announcements-reach = { $channels ->
+    [one] { $channels } salon
+   *[other] { $channels } salons
 }, { $people ->
     [0] personne pour l’instant
     [1] 1 personne
@@ -83,6 +86,10 @@ announcements-its-channel = son salon
 announcements-uncertain = peut-être envoyée. Regardez dans { $channel } : si elle n’y est pas, utilisez « Renvoyer ».
 announcements-cause-permission = je n’ai pas le droit d’écrire dans { $channel }. Dans les réglages de ce salon, accordez-moi { $permissions }, puis réessayez.
 announcements-cause-channel-gone = son salon n’existe plus. Il est recréé de lui-même ; réessayez dans une minute.
+    .place = ce salon n’existe plus. Il est recréé de lui-même ; réessayez dans une minute.
+announcements-publication-waiting = pas encore publiée aux communautés qui suivent ce salon : Discord n’en accepte qu’une dizaine par heure
+announcements-publication-done = publiée aux communautés qui suivent ce salon
+announcements-publication-failed = pas publiée aux communautés qui suivent ce salon. Ouvrez le message et choisissez « Publier ».
 announcements-cause-group-gone = ce groupe a été archivé entre-temps : rien à faire.
 announcements-cause-too-late = Discord n’a rien accepté pendant une journée. Réessayez si l’annonce vaut encore.
 announcements-cause-refused = Discord a refusé le message dans { $channel }. Réessayez ; si cela persiste, prévenez qui héberge Maillage.
@@ -135,7 +142,7 @@ announcements-alt-long = La description de l’image compte { $length } caractè
 announcements-link-long = Le lien compte { $length } caractères, { $most } au plus. Cherchez-en un plus court vers la même page.
 announcements-link-unsafe = « { $text } » n’est pas une adresse complète. Écrivez « { $suggestion } ».
 announcements-link-unknown = « { $text } » n’est pas une adresse. Écrivez-la en entier, par exemple « https://example.org/programme ».
-announcements-no-group = Aucun groupe n’est choisi. Choisissez dans le menu les groupes qui recevront l’annonce, puis « Envoyer ».
+announcements-no-target = Personne n’est choisi. Choisissez dans les menus qui recevra l’annonce, puis « Envoyer ».
 announcements-group-archived = { $count ->
     [one] Le groupe { $groups } a été archivé entre-temps : rien n’est parti.
    *[other] Les groupes { $groups } ont été archivés entre-temps : rien n’est parti.

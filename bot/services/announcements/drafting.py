@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from bot.clock import Clock
 from bot.domain import announcements as rules
-from bot.domain.announcements import Act, Announcement, Content, Draft, Report, Target, Words
+from bot.domain.announcements import Act, Announcement, Content, Draft, Report, Target, TargetKind, Words
 from bot.domain.communities import Community
 from bot.domain.mistakes import Mistake
 from bot.domain.pictures import type_of
@@ -101,7 +101,7 @@ class AnnouncementDraftService:
             community = await community_of(unit, community_id)
             before = await draft_of(unit, community, await open_draft(unit, community_id, announcement_id))
             kept = {one.target for one in before.chosen}
-            groups = {one.target for one in before.offered}
+            groups = {one.target for one in before.offered if one.target.kind is TargetKind.GROUP}
             return await self._choose(unit, community, before, kept | groups)
 
     async def prepare(self, community_id: int, announcement_id: int) -> Draft:
@@ -112,13 +112,13 @@ class AnnouncementDraftService:
         async with self._database.write() as unit:
             community = await community_of(unit, community_id)
             found = await draft_of(unit, community, await open_draft(unit, community_id, announcement_id))
-            if len(await unit.announcements.addressees(announcement_id)) > len(found.chosen):
+            if len(await unit.announcement_targets.chosen(announcement_id)) > len(found.chosen):
                 found = await self._choose(unit, community, found, {one.target for one in found.chosen})
         _complete(found)
         return found
 
     async def confirm(self, community_id: int, announcement_id: int, user_id: int, version: int) -> Report:
-        """Send a draft to its groups, once, whoever confirms it and how often.
+        """Send a draft to its targets, once, whoever confirms it and how often.
 
         `version` is the draft's as it was shown. Raises Mistake when it was confirmed, changed or discarded since,
         or when one of its groups was archived.
@@ -127,8 +127,8 @@ class AnnouncementDraftService:
         async with self._database.write() as unit:
             community = await community_of(unit, community_id)
             found = await draft_of(unit, community, await open_draft(unit, community_id, announcement_id))
-            addressees = await unit.announcements.addressees(announcement_id)
-            archived = [one.group.names for one in addressees if one.gone]
+            addressees = await unit.announcement_targets.chosen(announcement_id)
+            archived = [group.names for group in rules.groups_of([one for one in addressees if one.gone])]
             if archived:
                 raise Mistake("announcements-group-archived", groups=archived, count=len(archived))
             _complete(found)
@@ -161,7 +161,9 @@ class AnnouncementDraftService:
     ) -> Draft:
         known = [one.target for one in draft.offered if one.target in wanted]
         announcement = draft.announcement
-        changed = await unit.announcements.choose(announcement.id, known, self._clock.now())
+        changed = await unit.announcements.touch(announcement.id, self._clock.now())
+        if changed is not None:
+            await unit.announcement_targets.choose(announcement.id, known)
         return await draft_of(
             unit, community, changed or await lost(unit, announcement.community_id, announcement.id)
         )
@@ -175,4 +177,4 @@ def _complete(draft: Draft) -> None:
     if draft.flaw is not None:
         raise draft.flaw
     if not draft.chosen:
-        raise Mistake("announcements-no-group")
+        raise Mistake("announcements-no-target")

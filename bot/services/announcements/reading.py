@@ -42,10 +42,10 @@ async def lost(unit: Unit, community_id: int, announcement_id: int) -> NoReturn:
 
 async def draft_of(unit: Unit, community: Community, announcement: Announcement) -> Draft:
     """Put together what a draft's preview shows."""
-    offered = [rules.addressee_of(group) for group in await unit.groups.active(community.id)]
-    targets = {one.target for one in await unit.announcements.addressees(announcement.id)}
+    offered = await unit.announcement_targets.offered(community.id)
+    targets = {one.target for one in await unit.announcement_targets.chosen(announcement.id)}
     chosen = [one for one in offered if one.target in targets]
-    reach = await unit.groups.reach([one.group.id for one in chosen])
+    reach = await unit.announcement_targets.reach(chosen)
     flaw = rules.flaw(announcement.content)
     picture_id = announcement.picture_id
     picture = None if picture_id is None else await unit.pictures.get(community.id, picture_id)

@@ -65,7 +65,7 @@ class AnnouncementService:
             report = await report_of(unit, community_id, announcement_id)
             if report.announcement.state.recalled:
                 raise _recalled_already(report.announcement)
-            reach = await unit.groups.reach([one.addressee.group.id for one in report.results])
+            reach = await unit.announcement_targets.reach([one.addressee for one in report.results])
         return Recall(report, reach)
 
     async def recall(self, community_id: int, announcement_id: int, user_id: int) -> Report:
@@ -83,6 +83,9 @@ class AnnouncementService:
             await unit.announcement_journal.note(recalled, Act.RECALLED, user_id, now)
             subject = rules.subject_of(announcement_id)
             await unit.deliveries.withdraw(subject, now, kinds=[Kind.MESSAGE_POST])
+            await unit.deliveries.withdraw(
+                f"{rules.PUBLICATION_SUBJECT}:{community_id}", now, key_prefix=f"{subject}:"
+            )
             # Read after the withdrawal: what arrived just before it stands, what arrives after it is undone.
             copies = [row for row in await unit.deliveries.of_subject(subject) if row.state is State.SENT]
             await unit.deliveries.record(*(rules.removal_of(copy, now) for copy in copies), now=now)

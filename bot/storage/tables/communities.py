@@ -17,10 +17,12 @@ community = Table(
     Column("organiser_role_id", Snowflake),
     Column("joined_at", UtcDateTime, nullable=False),
     Column("left_at", UtcDateTime),
+    # How many people are in it, as Discord last said; NULL until it does.
+    Column("people", Integer),
 )
 
-# The community's own categories and channels: "groups" and "maillage" categories; "welcome", "events",
-# "introductions" and "organisation" channels.
+# The community's own categories and channels: "groups" and "maillage" categories; "welcome",
+# "announcements", "events", "introductions" and "organisation" channels.
 place = Table(
     "place",
     metadata,

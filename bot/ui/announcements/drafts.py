@@ -8,12 +8,12 @@ from typing import Any
 import discord
 from discord.ui import ActionRow, TextDisplay
 
-from bot.domain.announcements import Addressee, Draft
+from bot.domain.announcements import Addressee, Draft, groups_of
 from bot.domain.groups import Group
 from bot.i18n import Catalogues, Language
 from bot.ui.announcements.content import content_buttons, flawed, in_each_language
 from bot.ui.announcements.journal import journal_button
-from bot.ui.announcements.names import action_id
+from bot.ui.announcements.names import action_id, name_of, reach_line
 from bot.ui.card import button, card, choices, facts, note
 from bot.ui.message import Message
 from bot.ui.text import plain, shortened
@@ -55,10 +55,15 @@ def preview(draft: Draft, language: Language, catalogues: Catalogues, only: str 
 
 def menu_groups(draft: Draft, number: int) -> Sequence[Group]:
     """Tell which groups the menu of that number, from 0, offers."""
-    groups = [one.group for one in draft.offered]
+    groups = groups_of(draft.offered)
     first = MENU_LINES - 1
     start = 0 if number == 0 else first + (number - 1) * MENU_LINES
     return groups[start : first + number * MENU_LINES]
+
+
+def menu_others(draft: Draft) -> Sequence[Addressee]:
+    """Tell what the menu beside those of the groups offers."""
+    return [one for one in draft.offered if one.group is None][:MENU_LINES]
 
 
 def confirmation(draft: Draft, language: Language) -> Message:
@@ -67,7 +72,7 @@ def confirmation(draft: Draft, language: Language) -> Message:
     return card(
         language("announcements-confirm-title", title=plain(draft.announcement.title)),
         facts(
-            f"📣 {language('announcements-reach', groups=len(draft.chosen), people=draft.reach)}",
+            f"📣 {reach_line(draft.reach, language)}",
             f"💬 {shortened(language.listing(_names(draft.chosen, language)), 1500)}",
         ),
         language("announcements-confirm-hint"),
@@ -92,12 +97,12 @@ def discarded(language: Language) -> Message:
 def _targets_line(draft: Draft, language: Language) -> str:
     if not draft.chosen:
         return language("announcements-preview-choose")
-    return language("announcements-preview-reach", groups=len(draft.chosen), people=draft.reach)
+    return language("announcements-preview-reach", reach=reach_line(draft.reach, language))
 
 
 def _menus(draft: Draft, language: Language) -> list[discord.ui.Select[Any]]:
-    chosen = {one.group.id for one in draft.chosen}
-    everyone = len(chosen) == len(draft.offered)
+    chosen = {group.id for group in groups_of(draft.chosen)}
+    everyone = len(chosen) == len(groups_of(draft.offered))
     menus = []
     for number in range(MENUS):
         options = [
@@ -115,8 +120,20 @@ def _menus(draft: Draft, language: Language) -> list[discord.ui.Select[Any]]:
         if options:
             custom_id = action_id("groups", draft.announcement.id, number)
             menus.append(choices(custom_id, language("announcements-menu"), options, least=0))
+    others = [
+        discord.SelectOption(
+            label=shortened(name_of(one, language), 100),
+            value=str(one.target),
+            description=language(f"announcements-target-{one.target.kind}.hint"),
+            default=one in draft.chosen,
+        )
+        for one in menu_others(draft)
+    ]
+    menus.append(
+        choices(action_id("others", draft.announcement.id), language("announcements-others"), others, least=0)
+    )
     return menus
 
 
 def _names(addressees: Sequence[Addressee], language: Language) -> list[str]:
-    return [f"**{plain(language.pick(one.group.names))}**" for one in addressees]
+    return [f"**{plain(name_of(one, language))}**" for one in addressees]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.announcements import Announcement
+from bot.domain.announcements import Addressee, Announcement, Reach
 from bot.i18n import Language
 from bot.ui.text import shortened
 
@@ -22,3 +22,15 @@ def choice_name(announcement: Announcement, language: Language) -> str:
 def title_of(announcement: Announcement, language: Language) -> str:
     """Give its title on one line; a draft may have none."""
     return " ".join(announcement.title.split()) or language("announcements-untitled")
+
+
+def name_of(addressee: Addressee, language: Language) -> str:
+    """Name a target."""
+    if addressee.group is not None:
+        return language.pick(addressee.group.names)
+    return language(f"announcements-target-{addressee.target.kind}")
+
+
+def reach_line(reach: Reach, language: Language) -> str:
+    """Say whom an announcement reaches."""
+    return language("announcements-reach", channels=reach.channels, people=reach.people)

@@ -8,7 +8,7 @@ from bot.domain.permissions import FOR_KIND, PICTURES
 from bot.i18n import Language
 from bot.ui.announcements.journal import journal_button
 from bot.ui.announcements.lists import pager
-from bot.ui.announcements.names import action_id, title_of
+from bot.ui.announcements.names import action_id, name_of, reach_line, title_of
 from bot.ui.card import ACCENT, WARNING, Control, button, card, facts
 from bot.ui.message import Message
 from bot.ui.text import channel, plain, shortened, stamp, user
@@ -73,11 +73,11 @@ def delivery_report(report: Report, language: Language, page: int = 0) -> Messag
 
 def recall_confirmation(found: Recall, language: Language) -> Message:
     """Name what a recall undoes, and ask once more: it can't be taken back."""
-    announcement, counts = found.report.announcement, found.report.counts
+    announcement = found.report.announcement
     return card(
         language("announcements-recall-title", title=plain(shortened(title_of(announcement, language), 100))),
         facts(
-            f"📣 {language('announcements-reach', groups=counts.total, people=found.reach)}",
+            f"📣 {reach_line(found.reach, language)}",
             _counts(found.report, language),
         ),
         language("announcements-recall-hint"),
@@ -152,12 +152,12 @@ def _counts(report: Report, language: Language) -> str:
 
 
 def _line(announcement: Announcement, result: Result, language: Language) -> str:
-    name = f"{_MARKS[result.outcome]} **{plain(language.pick(result.addressee.group.names))}**"
+    name = f"{_MARKS[result.outcome]} **{plain(name_of(result.addressee, language))}**"
     where = channel(result.channel_id) if result.channel_id else language("announcements-its-channel")
     match result.outcome:
         case Outcome.DELIVERED if result.message_id:
             address = f"https://discord.com/channels/{announcement.community_id}/{result.channel_id}/{result.message_id}"
-            return f"{name} · [{language('announcements-see')}]({address})"
+            return f"{name} · [{language('announcements-see')}]({address}){_published(result, language)}"
         case Outcome.DELIVERED:
             return name
         case Outcome.WAITING:
@@ -172,12 +172,20 @@ def _line(announcement: Announcement, result: Result, language: Language) -> str
             return f"{name} · {_why(announcement, result, where, language)}"
 
 
+def _published(result: Result, language: Language) -> str:
+    if result.publication is None:
+        return ""
+    return f" · {language(f'announcements-publication-{result.publication.value}')}"
+
+
 def _why(announcement: Announcement, result: Result, where: str, language: Language) -> str:
     match result.cause:
         case Cause.PERMISSION:
             wanted = FOR_KIND[Kind.MESSAGE_POST] if announcement.picture_id is None else WITH_PICTURE
             permissions = [language(permission.message) for permission in wanted]
             return language("announcements-cause-permission", channel=where, permissions=permissions)
+        case Cause.CHANNEL_GONE if result.addressee.group is None:
+            return language("announcements-cause-channel-gone.place")
         case Cause.GROUP_GONE:
             return language("announcements-cause-group-gone")
         case Cause.CHANNEL_GONE:
