@@ -30,9 +30,9 @@ export async function users(query) {
   return members.map((member) => asUser(member, guild.id));
 }
 
-/** Roles of the open community but @everyone, highest first. */
-export function roles(query) {
-  const all = (currentGuild()?.roles ?? []).filter((role) => role.id !== state.guildId);
+/** Roles of the open community but @everyone, highest first; only those that `may` be chosen. */
+export function roles(query, may = () => true) {
+  const all = (currentGuild()?.roles ?? []).filter((role) => role.id !== state.guildId && may(role));
   return all.filter((role) => matchesName(role, query)).sort((a, b) => b.position - a.position).map(asRole);
 }
 
@@ -60,7 +60,7 @@ export function strings(options) {
 
 /** Settings for a picker that shows select `component` (string, user, role, mentionable or channel). */
 export function forSelect(component) {
-  const loaders = { 5: users, 6: roles, 7: mentionables, 8: channels(component.channel_types) };
+  const loaders = { 5: users, 6: (query) => roles(query), 7: mentionables, 8: channels(component.channel_types) };
   const settings = {
     placeholder: component.placeholder, disabled: component.disabled, search: component.type !== 3,
     min: component.min_values ?? 1, max: component.max_values ?? 1,

@@ -9,6 +9,7 @@ import { acceptDrops, filesOf, refuseStrayDrops } from "./dropping.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { refusalText } from "./interactions.js";
+import { mentionMenu, withMarkup } from "./mentions.js";
 import { slashMenu } from "./slash.js";
 import { currentChannel, state } from "./state.js";
 import { MOST_FILES, tray } from "./uploads.js";
@@ -19,7 +20,7 @@ const COUNT_FROM = 1_800;
 const host = document.getElementById("composer");
 const attached = new Map(); // files that wait for their message to be sent, by person and channel
 let input = null;
-let menu = null;
+let menus = [];
 let error = null;
 let form = null;
 let files = null;
@@ -45,19 +46,19 @@ export function showComposer() {
   const writable = channel.can_send !== false;
   const name = channel.type === 1 ? directory.displayName(channel.recipients[0]) : channel.name;
   input = el("textarea", {
-    class: "composer-input", rows: 1, "aria-autocomplete": "list",
+    class: "composer-input", rows: 1, "aria-autocomplete": "list", "aria-haspopup": "listbox",
     "aria-controls": "slash-list", "aria-label": t("write-to", { name }),
     placeholder: writable ? t("write-to", { name }) : t("write-commands-only"),
   });
   counter = el("span", { class: "counter", "aria-hidden": "true" });
-  menu = slashMenu(input, openForm);
+  menus = [slashMenu(input, openForm), mentionMenu(input, () => write(input.value))];
   files = tray({ most: MOST_FILES, dressed: true, onProblem: showError });
   files.chooser.className = "icon-button";
   files.chooser.hidden = !mayAttach();
   append(files.chooser, icon("clip"));
   const slash = button({ class: "icon-button", "aria-label": t("commands"), title: t("commands"), on: { click: startSlash } }, icon("slash"));
   const send = button({ class: "icon-button send", "aria-label": t("send"), title: t("send"), on: { click: submit } }, icon("send"));
-  fill(host, menu.node, error, files.node, el("div", { class: "composer-line" }, files.chooser, slash, input, counter, send));
+  fill(host, menus.map((menu) => menu.node), error, files.node, el("div", { class: "composer-line" }, files.chooser, slash, input, counter, send));
   input.value = draftIn(channel.id);
   files.restore(attached.get(place) ?? []);
   measure();
@@ -65,10 +66,10 @@ export function showComposer() {
     keepDraft(channel.id, input.value);
     measure();
     showError(null);
-    menu.refresh();
+    refreshMenus();
   });
   input.addEventListener("keydown", (event) => {
-    if (menu.onKey(event)) return;
+    if (menus.some((menu) => menu.onKey(event))) return;
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       submit();
@@ -80,7 +81,15 @@ export function showComposer() {
     event.preventDefault();
     files.add(pasted);
   });
-  input.addEventListener("blur", () => setTimeout(() => { if (!host.contains(document.activeElement)) menu.close(); }, 150));
+  input.addEventListener("blur", () => setTimeout(() => { if (!host.contains(document.activeElement)) closeMenus(); }, 150));
+}
+
+function refreshMenus() {
+  for (const menu of menus) menu.refresh();
+}
+
+function closeMenus() {
+  for (const menu of menus) menu.close();
 }
 
 function mayAttach() {
@@ -102,7 +111,7 @@ export function focusComposer() {
 function measure() {
   input.style.height = "auto";
   input.style.height = `${Math.min(input.scrollHeight, 240)}px`;
-  const left = LONGEST - [...input.value].length;
+  const left = LONGEST - [...withMarkup(input.value)].length;
   counter.textContent = left <= LONGEST - COUNT_FROM ? String(left) : "";
   counter.classList.toggle("over", left < 0);
 }
@@ -116,7 +125,7 @@ function write(text) {
 function startSlash() {
   write("/");
   input.focus();
-  menu.refresh();
+  refreshMenus();
 }
 
 function showError(text) {
@@ -125,7 +134,7 @@ function showError(text) {
 }
 
 async function submit() {
-  const text = input.value.trim();
+  const text = withMarkup(input.value.trim());
   if (!text && files.isEmpty()) return;
   if (text.startsWith("/") && !text.includes("\n") && files.isEmpty()) {
     showError(t("command-unknown", { name: text.split(" ")[0] }));

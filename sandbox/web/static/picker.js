@@ -153,7 +153,7 @@ export function picker(settings) {
 }
 
 /** The sign before a choice: an emoji, a face, a role's colour or a channel's icon. */
-function mark(choice) {
+export function mark(choice) {
   if (choice.user) return avatar(choice.user, choice.label, "small");
   if (choice.emoji) return el("span", { class: "choice-emoji", "aria-hidden": "true", text: choice.emoji });
   if (choice.colour !== undefined) return paint(el("span", { class: "role-dot", "aria-hidden": "true" }), "--role", hexColour(choice.colour));
