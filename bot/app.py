@@ -24,6 +24,7 @@ from bot.i18n import Catalogues
 from bot.services import Services
 from bot.services.announcements import (
     AnnouncementDraftService,
+    AnnouncementEditService,
     AnnouncementJournalService,
     AnnouncementService,
 )
@@ -208,6 +209,7 @@ def make_services(database: Database, clock: Clock, seed: Seed) -> Services:
         introductions=IntroductionService(database, clock),
         announcement_drafts=AnnouncementDraftService(database, clock),
         announcements=AnnouncementService(database, clock),
+        announcement_edits=AnnouncementEditService(database, clock),
         announcement_journal=AnnouncementJournalService(database),
         health=HealthService(database, clock),
         eras=EraService(database, clock),

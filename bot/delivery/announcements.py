@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain import announcements as rules
 from bot.domain.announcements import AnnouncementState
-from bot.domain.effects import Delivery, Kind, State
+from bot.domain.effects import POSTS, Delivery, State
 from bot.domain.places import ANNOUNCEMENTS
 from bot.storage.database import Unit
 
@@ -17,12 +17,16 @@ async def settled(unit: Unit, delivery: Delivery, now: datetime) -> None:
     if announcement_id is None:
         return
     found = await unit.announcements.get(delivery.community_id, announcement_id)
-    arrived = delivery.kind is Kind.MESSAGE_POST and delivery.state is State.SENT
+    arrived = delivery.kind in POSTS and delivery.state is State.SENT
     if arrived and found is not None and found.state.recalled:
         # It was on its way, or thought lost, when the announcement was recalled.
         await unit.deliveries.record(rules.removal_of(delivery, now), now=now)
-    elif arrived and delivery.payload["target"].get("place") == ANNOUNCEMENTS:
-        await unit.deliveries.record(rules.publication_of(delivery, announcement_id, now), now=now)
+    elif arrived and found is not None:
+        if delivery.payload["target"].get("place") == ANNOUNCEMENTS:
+            await unit.deliveries.record(rules.publication_of(delivery, announcement_id, now), now=now)
+        if rules.may_be_stale(delivery, found):
+            # It was on its way, or thought lost, when what it says was replaced.
+            await unit.deliveries.record(rules.edit_of(delivery, found, now), now=now)
     ended = await unit.announcements.end(announcement_id, now)
     if ended is not None:
         await unit.deliveries.record(*rules.report_of(ended, now), now=now)

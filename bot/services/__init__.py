@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.services.announcements import (
     AnnouncementDraftService,
+    AnnouncementEditService,
     AnnouncementJournalService,
     AnnouncementService,
 )
@@ -37,6 +38,7 @@ class Services:
     introductions: IntroductionService
     announcement_drafts: AnnouncementDraftService
     announcements: AnnouncementService
+    announcement_edits: AnnouncementEditService
     announcement_journal: AnnouncementJournalService
     health: HealthService
     eras: EraService
@@ -49,4 +51,5 @@ class Services:
             self.profiles.tick,
             self.introductions.tick,
             self.announcements.tick,
+            self.announcement_edits.tick,
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
-from bot.domain.announcements import Act, Announcement, Entry
+from bot.domain.announcements import Act, Announcement, Content, Entry
+from bot.storage.announcement_content import content_of, words_json
 from bot.storage.store import Store
 from bot.storage.tables import announcement_act as table
 
@@ -24,12 +25,12 @@ class JournalStore(Store):
         now: datetime,
         *,
         reason: str | None = None,
-        texts: Mapping[str, str] | None = None,
+        before: Content | None = None,
     ) -> Entry:
         """Note what a person did, or what happened by itself (None).
 
-        `reason` is in the person's words; `texts` are those that stood before, by what they are, where the act
-        replaced them.
+        `reason` is in the person's words; `before` is what the announcement said until then, where the act replaced
+        it. Its words are kept, its picture is not.
         """
         added = await self._connection.execute(
             insert(table)
@@ -40,7 +41,7 @@ class JournalStore(Store):
                 user_id=user_id,
                 at=now,
                 reason=reason,
-                texts=dict(texts or {}),
+                texts={} if before is None else words_json(before),
             )
             .returning(table)
         )
@@ -96,5 +97,5 @@ def _entry(row: Any) -> Entry:
         user_id=row.user_id,
         at=row.at,
         reason=row.reason,
-        texts=dict(row.texts),
+        before=content_of(row.texts) if row.texts else None,
     )

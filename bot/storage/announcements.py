@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, or_, select, update
+from sqlalchemy import Select, case, delete, func, insert, or_, select, update
 
 from bot.domain import announcements as rules
 from bot.domain.announcements import Announcement, AnnouncementState, Content, Report, Words
 from bot.domain.effects import State
+from bot.storage.announcement_content import content_values
 from bot.storage.announcement_targets import AnnouncementTargetStore
 from bot.storage.deliveries import DeliveryStore
 from bot.storage.store import Store
@@ -21,8 +21,11 @@ _OPEN = (State.PENDING, State.CLAIMED)
 # What is under way, and what it becomes when nothing of it is open any more.
 _ENDS = {
     AnnouncementState.SENDING: AnnouncementState.FINISHED,
+    AnnouncementState.EDITING: AnnouncementState.FINISHED,
     AnnouncementState.RECALLING: AnnouncementState.RECALLED,
 }
+# It was or is being sent, and is not taken back.
+_STANDING = (AnnouncementState.SENDING, AnnouncementState.FINISHED, AnnouncementState.EDITING)
 
 
 class AnnouncementStore(Store):
@@ -84,13 +87,41 @@ class AnnouncementStore(Store):
                 return again
         return None
 
+    async def edit(
+        self, announcement_id: int, revision: int, content: Content, user_id: int, now: datetime
+    ) -> Announcement | None:
+        """Replace what one says that was or is being sent.
+
+        None when somebody else edited it since that revision, or it was recalled.
+        """
+        finished = table.c.state == AnnouncementState.FINISHED
+        return await self._one(
+            update(table)
+            .where(
+                table.c.id == announcement_id,
+                table.c.revision == revision,
+                table.c.state.in_(_STANDING),
+            )
+            .values(
+                state=case((finished, AnnouncementState.EDITING.value), else_=table.c.state),
+                edited_by=user_id,
+                edited_at=now,
+                changed_at=now,
+                finished_at=None,
+                round=table.c.round + 1,
+                revision=table.c.revision + 1,
+                **content_values(content),
+            )
+            .returning(table)
+        )
+
     async def recall(self, announcement_id: int, user_id: int, now: datetime) -> Announcement | None:
         """Turn one that was or is being sent into one that is being recalled; None when somebody was faster."""
         return await self._one(
             update(table)
             .where(
                 table.c.id == announcement_id,
-                table.c.state.in_([AnnouncementState.SENDING, AnnouncementState.FINISHED]),
+                table.c.state.in_(_STANDING),
             )
             .values(
                 state=AnnouncementState.RECALLING,
@@ -174,7 +205,7 @@ class AnnouncementStore(Store):
         return oldest
 
     async def of_person(self, community_id: int, user_id: int) -> Sequence[Announcement]:
-        """List what a person wrote, confirmed or recalled, oldest first."""
+        """List what a person wrote, confirmed, edited or recalled, oldest first."""
         return await self._all(
             select(table)
             .where(
@@ -183,6 +214,7 @@ class AnnouncementStore(Store):
                     table.c.author_id == user_id,
                     table.c.confirmed_by == user_id,
                     table.c.recalled_by == user_id,
+                    table.c.edited_by == user_id,
                 ),
             )
             .order_by(table.c.created_at, table.c.id)
@@ -193,7 +225,7 @@ class AnnouncementStore(Store):
         theirs = (table.c.community_id == community_id, table.c.author_id == user_id)
         await self._connection.execute(delete(table).where(*theirs, table.c.state == AnnouncementState.DRAFT))
         await self._connection.execute(update(table).where(*theirs).values(author_id=0))
-        for column in (table.c.confirmed_by, table.c.recalled_by):
+        for column in (table.c.confirmed_by, table.c.recalled_by, table.c.edited_by):
             await self._connection.execute(
                 update(table)
                 .where(table.c.community_id == community_id, column == user_id)
@@ -217,17 +249,6 @@ class AnnouncementStore(Store):
 
     async def _all(self, query: Select[Any]) -> Sequence[Announcement]:
         return [_announcement(row) for row in await self._connection.execute(query)]
-
-
-def content_values(content: Content) -> dict[str, Any]:
-    """Give the columns that hold what an announcement says."""
-    return {
-        "locale": content.locale,
-        **asdict(content.words),
-        "translations": {locale: asdict(words) for locale, words in content.others.items()},
-        "link": content.link,
-        "picture_id": content.picture_id,
-    }
 
 
 def _announcement(row: Any) -> Announcement:

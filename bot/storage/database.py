@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.eras import Era
+from bot.storage.announcement_edits import EditStore
 from bot.storage.announcement_journal import JournalStore
 from bot.storage.announcement_targets import AnnouncementTargetStore
 from bot.storage.announcements import AnnouncementStore
@@ -83,6 +84,11 @@ class Unit:
     def announcements(self) -> AnnouncementStore:
         """Announcements."""
         return AnnouncementStore(self._connection)
+
+    @cached_property
+    def announcement_edits(self) -> EditStore:
+        """Edits of announcements that are being typed."""
+        return EditStore(self._connection)
 
     @cached_property
     def announcement_journal(self) -> JournalStore:

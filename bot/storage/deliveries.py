@@ -259,6 +259,18 @@ class DeliveryStore(DeliveryReadings):
         self.recorded = self.recorded or bool(opened)
         return len(opened)
 
+    async def supersede(self, subject: str, kind: Kind, now: datetime) -> None:
+        """Give up a subject's rows of a kind that wait or failed: something later does what they were for."""
+        await self._connection.execute(
+            update(table)
+            .where(
+                table.c.subject == subject,
+                table.c.kind == kind,
+                table.c.state.in_([State.PENDING, State.FAILED, State.EXPIRED]),
+            )
+            .values(state=State.CANCELLED, settled_at=now)
+        )
+
     async def expire_due(self, now: datetime, *, limit: int = 100) -> list[Delivery]:
         """Drop up to `limit` waiting rows whose time is over, and tell which."""
         over = (

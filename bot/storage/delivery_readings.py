@@ -63,11 +63,14 @@ class DeliveryReadings(Store):
         rows = await self._connection.execute(select(table).where(table.c.dedup_key.in_(list(dedup_keys))))
         return [delivery_of(row) for row in rows.mappings()]
 
-    async def of_subject(self, subject: str) -> list[Delivery]:
-        """Read every row of a subject, in order of recording."""
-        rows = await self._connection.execute(
-            select(table).where(table.c.subject == subject).order_by(table.c.id)
-        )
+    async def of_subject(self, subject: str, *, locked: bool = False) -> list[Delivery]:
+        """Read every row of a subject, in order of recording.
+
+        `locked`: nobody changes them until the transaction ends. Whoever also changes what the rows belong to does
+        this first, as settling a row holds the row before that.
+        """
+        query = select(table).where(table.c.subject == subject).order_by(table.c.id)
+        rows = await self._connection.execute(query.with_for_update() if locked else query)
         return [delivery_of(row) for row in rows.mappings()]
 
     async def latest_sent(self, subject: str, limit: int) -> list[datetime]:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, exists, insert, select
 
 from bot.domain.pictures import Picture, PictureType
 from bot.storage.store import Store
-from bot.storage.tables import announcement, picture
+from bot.storage.tables import announcement, announcement_edit, picture
 
 
 class PictureStore(Store):
@@ -33,5 +33,6 @@ class PictureStore(Store):
     async def drop_unused(self) -> int:
         """Remove the pictures that nothing shows any more, and tell how many."""
         shown = exists().where(announcement.c.picture_id == picture.c.id)
-        gone = await self._connection.execute(delete(picture).where(~shown))
+        typed = exists().where(announcement_edit.c.picture_id == picture.c.id)
+        gone = await self._connection.execute(delete(picture).where(~shown, ~typed))
         return int(gone.rowcount)

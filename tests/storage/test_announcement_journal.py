@@ -33,14 +33,15 @@ async def test_what_was_done_is_read_latest_first_page_by_page(database: Databas
 
 
 async def test_reasons_and_replaced_texts_are_kept_as_they_were(database: Database, draft: Announcement):
-    texts = {"title": "É" * 100, "body": "ß\n" * 1700}
+    words = Words("É" * 100, "ß\n" * 1700, "Une affiche")
+    said = Content("fr", words, {"en": Words("Evening", "Come.")}, "https://example.org")
     async with database.write() as unit:
         noted = await unit.announcement_journal.note(
-            draft, Act.REWRITTEN, BORIS, NOON, reason="« non »", texts=texts
+            draft, Act.REWRITTEN, BORIS, NOON, reason="« non »", before=said
         )
         found = await unit.announcement_journal.get(draft.community_id, noted.id)
         assert found == noted
-        assert (noted.reason, noted.texts) == ("« non »", texts)
+        assert (noted.reason, noted.before) == ("« non »", said)
         assert await unit.announcement_journal.get(draft.community_id + 1, noted.id) is None
 
 

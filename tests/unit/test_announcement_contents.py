@@ -18,6 +18,7 @@ from bot.ui.announcements.cards import announced
 from bot.ui.announcements.content import flawed
 from bot.ui.announcements.drafts import preview
 from bot.ui.announcements.forms import form, words_form
+from bot.ui.announcements.names import draft_naming
 from bot.ui.message import Message
 
 NOON = datetime(2026, 12, 4, 12, tzinfo=UTC)
@@ -94,7 +95,7 @@ def test_what_is_wrong_is_said_of_its_language(content: Content, code: str, loca
     mistake = rules.flaw(content)
     assert mistake is not None
     assert (mistake.code, mistake.params["locale"]) == (code, locale)
-    shown = flawed(draft(content), mistake, FRENCH, CATALOGUES)
+    shown = flawed(content, mistake, FRENCH, CATALOGUES, draft_naming(5))
     assert ("Corriger (anglais)" in labels_of(shown)) is (locale == "en")
 
 

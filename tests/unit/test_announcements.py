@@ -44,15 +44,18 @@ def announcement(title: str = "Titre", body: str = "Texte", **changes: Any) -> A
         "author_id": 7,
         "confirmed_by": 7,
         "recalled_by": None,
+        "edited_by": None,
         "title": title,
         "body": body,
         "state": AnnouncementState.SENDING,
         "round": 1,
+        "revision": 0,
         "created_at": NOON,
         "changed_at": NOON,
         "confirmed_at": NOON,
         "finished_at": None,
         "recalled_at": None,
+        "edited_at": None,
     }
     return Announcement(**{**values, **changes})
 

@@ -1,12 +1,13 @@
 """`/announce`: writing, sending and following announcements."""
 
-from bot.cogs.announcements import commands, content, drafting, following, journal
+from bot.cogs.announcements import commands, content, drafting, editing, following, journal
 from bot.cogs.announcements.commands import AnnouncementsCog
 
 PRESSES = (
     *commands.PRESSES,
     *content.PRESSES,
     *drafting.PRESSES,
+    *editing.PRESSES,
     *following.PRESSES,
     *journal.PRESSES,
 )

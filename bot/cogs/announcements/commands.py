@@ -7,6 +7,7 @@ import re
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.announcements.editing import ask_texts
 from bot.cogs.announcements.following import ask_recall, follow
 from bot.cogs.announcements.showing import preview_of, show, show_written, words_in
 from bot.cogs.front import Front, Interaction, require_organiser
@@ -74,6 +75,17 @@ class AnnouncementsCog(
         found = await self._front.services.announcements.find(community_id, announcement)
         await ask_recall(self._front, interaction, community_id, found.id)
 
+    @app_commands.command(
+        name="edit", description="Change the text of an announcement everywhere it stands, after a preview"
+    )
+    @app_commands.describe(announcement="The announcement to change")
+    async def edit(self, interaction: Interaction, announcement: str) -> None:
+        """Open the form with the texts as they stand."""
+        community_id = await require_organiser(interaction)
+        found = await self._front.services.announcements.find(community_id, announcement)
+        await ask_texts(self._front, interaction, community_id, found.id)
+
+    @edit.autocomplete("announcement")
     @recall.autocomplete("announcement")
     @report.autocomplete("announcement")
     async def complete_announcement(

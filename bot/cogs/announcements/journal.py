@@ -26,7 +26,8 @@ async def before_chosen(interaction: Interaction, _match: re.Match[str]) -> None
     front, community_id = Front.of(interaction), await require_organiser(interaction)
     (wanted,) = selected(interaction)
     announcement, entry = await front.services.announcement_journal.entry(community_id, int(wanted))
-    await front.replace(interaction, ui.before(announcement, entry, await front.language(interaction)))
+    language = await front.language(interaction)
+    await front.replace(interaction, ui.before(announcement, entry, language, front.catalogues))
 
 
 PRESSES = (journal_turned, before_chosen)

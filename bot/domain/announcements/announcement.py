@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.announcements.content import Content, Words
@@ -22,6 +22,7 @@ class AnnouncementState(enum.StrEnum):
     DRAFT = "draft"
     SENDING = "sending"
     FINISHED = "finished"
+    EDITING = "editing"
     RECALLING = "recalling"
     RECALLED = "recalled"
 
@@ -36,8 +37,9 @@ class Announcement:
     """An announcement. A person's id in it is 0 for someone of the team who had their data erased.
 
     A draft's texts are as they were typed, whatever is wrong with them; `title`, `body` and `alt` are in the language
-    `locale`, the community's when it was written, and `translations` holds the words of other languages. `round` counts the sendings: 0 for a
-    draft, 1 from its confirmation on, one more each time failed ones are tried again, and for its recall.
+    `locale`, the community's when it was written, and `translations` holds the words of other languages. `round`
+    counts the sendings: 0 for a draft, 1 from its confirmation on, one more each time failed ones are tried again,
+    for each edit and for its recall. `revision` counts the edits alone.
     """
 
     id: int
@@ -59,6 +61,9 @@ class Announcement:
     link: str = ""
     translations: Mapping[str, Words] = field(default_factory=dict)
     picture_id: int | None = None
+    revision: int = 0
+    edited_by: int | None = None
+    edited_at: datetime | None = None
 
     @property
     def content(self) -> Content:
@@ -69,4 +74,22 @@ class Announcement:
     @property
     def version(self) -> int:
         """Number the draft as it stands: a confirmation counts for what was shown, not for what came later."""
-        return (self.changed_at - _EPOCH) // timedelta(microseconds=1)
+        return version_at(self.changed_at)
+
+    def saying(self, content: Content) -> Announcement:
+        """Give the announcement as it would be with another content."""
+        return replace(
+            self,
+            locale=content.locale,
+            title=content.words.title,
+            body=content.words.body,
+            alt=content.words.alt,
+            translations=content.others,
+            link=content.link,
+            picture_id=content.picture_id,
+        )
+
+
+def version_at(changed_at: datetime) -> int:
+    """Make a version of the instant at which something that is being typed last changed."""
+    return (changed_at - _EPOCH) // timedelta(microseconds=1)

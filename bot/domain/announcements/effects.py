@@ -10,11 +10,13 @@ from bot.domain import places
 from bot.domain.announcements.announcement import SENDING_LIFE, Announcement
 from bot.domain.announcements.targets import Target, TargetKind
 from bot.domain.effects import (
+    POSTS,
     Card,
     Delivery,
     Effect,
     Kind,
     Priority,
+    State,
     group_lane,
     message_payload,
     place_lane,
@@ -111,6 +113,48 @@ def removal_of(copy: Delivery, now: datetime) -> Effect:
         payload={"message_of": copy.dedup_key, "quiet": True},
         priority=Priority.BULK,
     )
+
+
+def edit_key(copied: str, revision: int) -> str:
+    """Name the edit that gives the copy of that key the announcement's texts of a revision."""
+    return f"{copied}:edit:{revision}"
+
+
+def edit_of(copy: Delivery, announcement: Announcement, now: datetime) -> Effect:
+    """Make the effect that gives one copy the announcement's texts of today.
+
+    It is in the copy's lane, so that it comes after what is on its way, and before a removal.
+    """
+    return Effect(
+        community_id=copy.community_id,
+        dedup_key=edit_key(copy.dedup_key, announcement.revision),
+        kind=Kind.MESSAGE_EDIT,
+        lane=copy.lane,
+        due_at=now,
+        subject=copy.subject,
+        # What is shown, and to whom, is as in the copy.
+        payload={**copy.payload, "message_of": copy.dedup_key, "quiet": True},
+        priority=Priority.BULK,
+        expires_at=now + SENDING_LIFE,
+    )
+
+
+def edits_of(copies: Sequence[Delivery], announcement: Announcement, now: datetime) -> Sequence[Effect]:
+    """Make the edits of those copies that have, or may have, the texts from before.
+
+    One that waits is rendered when it is sent, and has those of today by itself. One that is uncertain, or failed,
+    does not stand there for all that is known; should it be seen after all, it is edited then.
+    """
+    stale = (State.SENT, State.CLAIMED)
+    posts = [row for row in copies if row.kind in POSTS and row.state in stale]
+    return [edit_of(copy, announcement, now) for copy in posts]
+
+
+def may_be_stale(copy: Delivery, announcement: Announcement) -> bool:
+    """Tell whether a copy that has just arrived may have been rendered before the latest edit."""
+    if announcement.edited_at is None or copy.uncertain_since is None:
+        return False
+    return copy.uncertain_since <= announcement.edited_at
 
 
 def report_of(announcement: Announcement, now: datetime) -> Sequence[Effect]:

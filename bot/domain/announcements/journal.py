@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.announcements.announcement import Announcement
+from bot.domain.announcements.content import Content
 
 
 class Act(enum.StrEnum):
@@ -18,6 +19,7 @@ class Act(enum.StrEnum):
     SENT = "sent"
     RETRIED = "retried"
     RESENT = "resent"  # what was uncertain, once more
+    EDITED = "edited"
     RECALLED = "recalled"
 
 
@@ -26,7 +28,7 @@ class Entry:
     """One line of an announcement's journal.
 
     `user_id` is None for what happened by itself, and 0 for someone of the team who had their data erased. `reason`
-    is in that person's words. `texts` are those that stood before, where the act replaced them.
+    is in that person's words. `before` is what the announcement said until then, where the act replaced it.
     """
 
     id: int
@@ -35,7 +37,7 @@ class Entry:
     user_id: int | None
     at: datetime
     reason: str | None = None
-    texts: Mapping[str, str] = field(default_factory=dict)
+    before: Content | None = None
 
 
 @dataclass(frozen=True, slots=True)

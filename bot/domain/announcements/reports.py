@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.announcements.announcement import Announcement
-from bot.domain.announcements.effects import copy_key, publication_key, removal_key
+from bot.domain.announcements.effects import copy_key, edit_key, publication_key, removal_key
 from bot.domain.announcements.targets import Addressee, Reach
 from bot.domain.effects import Delivery, State
 
@@ -49,7 +49,7 @@ class Publication(enum.Enum):
 class Result:
     """One addressee of an announcement and what became of its copy; `cause` is set where it failed.
 
-    `publication` is None where there is nothing to publish.
+    `publication` is None where there is nothing to publish. `stale`: it stands there with what it said before an edit.
     """
 
     addressee: Addressee
@@ -58,6 +58,7 @@ class Result:
     channel_id: int | None = None
     message_id: int | None = None
     publication: Publication | None = None
+    stale: bool = False
 
     @property
     def retryable(self) -> bool:
@@ -126,7 +127,8 @@ class Listing:
 
 def report(announcement: Announcement, addressees: Iterable[Addressee], rows: Iterable[Delivery]) -> Report:
     """Put together what became of each copy, out of all the deliveries of an announcement."""
-    by_key: Mapping[str, Delivery] = {row.dedup_key: row for row in rows}
+    # What was asked for again once it was made has a number behind its key: the last one counts.
+    by_key: Mapping[str, Delivery] = {row.dedup_key.partition("#")[0]: row for row in rows}
     order = list(Outcome)
     results = []
     for one in addressees:
@@ -135,8 +137,10 @@ def report(announcement: Announcement, addressees: Iterable[Addressee], rows: It
         if copy is not None and announcement.state.recalled:
             results.append(_recalled(one, copy, removal))
         else:
+            edit = by_key.get(edit_key(key, announcement.revision))
+            result = _sent(one, copy) if edit is None else _edited(one, copy, edit)
             published = _published(by_key.get(publication_key(key)))
-            results.append(replace(_sent(one, copy), publication=published))
+            results.append(replace(result, publication=published))
     return Report(announcement, sorted(results, key=lambda result: order.index(result.outcome)))
 
 
@@ -164,6 +168,25 @@ def _published(row: Delivery | None) -> Publication | None:
     if not row.state.final:
         return Publication.WAITING
     return Publication.DONE if row.state is State.SENT else Publication.FAILED
+
+
+def _edited(one: Addressee, copy: Delivery | None, edit: Delivery) -> Result:
+    """Tell how far a copy's edit is."""
+    if copy is None or copy.state is not State.SENT:
+        return _sent(one, copy)
+    place = (copy.channel_id, copy.message_id)
+    match edit.state:
+        case State.SENT:
+            return Result(one, Outcome.DELIVERED, None, *place)
+        case State.CANCELLED:
+            # Somebody deleted its message on Discord.
+            return Result(one, Outcome.REMOVED, None, *place)
+        case State.PENDING | State.CLAIMED:
+            return Result(one, Outcome.WAITING, None, *place, stale=True)
+        case State.EXPIRED:
+            return Result(one, Outcome.FAILED, Cause.TOO_LATE, *place, stale=True)
+        case _:
+            return Result(one, Outcome.FAILED, cause_of(edit.last_error), *place, stale=True)
 
 
 def _recalled(one: Addressee, copy: Delivery, removal: Delivery | None) -> Result:

@@ -1,7 +1,13 @@
 """Announcements: writing and confirming them, and following what was sent."""
 
 from bot.services.announcements.drafting import AnnouncementDraftService
+from bot.services.announcements.editing import AnnouncementEditService
 from bot.services.announcements.journal import AnnouncementJournalService
 from bot.services.announcements.sending import AnnouncementService
 
-__all__ = ["AnnouncementDraftService", "AnnouncementJournalService", "AnnouncementService"]
+__all__ = [
+    "AnnouncementDraftService",
+    "AnnouncementEditService",
+    "AnnouncementJournalService",
+    "AnnouncementService",
+]

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from bot.clock import Clock
 from bot.domain import announcements as rules
 from bot.domain.announcements import PAGE, Act, Announcement, Listed, Listing, Outcome, Recall, Report
-from bot.domain.effects import Kind, State
+from bot.domain.effects import POSTS, Kind, State
 from bot.domain.groups import folded
 from bot.domain.mistakes import Mistake
 from bot.services.announcements.reading import report_of
@@ -24,7 +24,12 @@ class AnnouncementService:
     """Finds, reports and recalls announcements, and tries again what failed."""
 
     CLAIMS: ClassVar[frozenset[str]] = frozenset(
-        {"announcement.author_id", "announcement.confirmed_by", "announcement.recalled_by"}
+        {
+            "announcement.author_id",
+            "announcement.confirmed_by",
+            "announcement.edited_by",
+            "announcement.recalled_by",
+        }
     )
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -46,14 +51,15 @@ class AnnouncementService:
         states = {State.FAILED, State.EXPIRED} if outcome is Outcome.FAILED else {State.UNCERTAIN}
         async with self._database.write() as unit:
             await report_of(unit, community_id, announcement_id)
+            subject = rules.subject_of(announcement_id)
+            await unit.deliveries.of_subject(subject, locked=True)
             again = await unit.announcements.begin_again(announcement_id, now)
             if again is None:
                 raise Mistake("announcements-sending-still")
-            kind = Kind.MESSAGE_DELETE if again.state.recalled else Kind.MESSAGE_POST
-            opened = await unit.deliveries.retry(
-                rules.subject_of(announcement_id), now, kind, states, now + rules.SENDING_LIFE
-            )
-            if not opened:
+            kinds = [Kind.MESSAGE_DELETE] if again.state.recalled else [*POSTS, Kind.MESSAGE_EDIT]
+            expires_at = now + rules.SENDING_LIFE
+            opened = [await unit.deliveries.retry(subject, now, kind, states, expires_at) for kind in kinds]
+            if not sum(opened):
                 raise Mistake("announcements-nothing-to-retry")
             act = Act.RETRIED if outcome is Outcome.FAILED else Act.RESENT
             await unit.announcement_journal.note(again, act, user_id, now)
@@ -75,19 +81,22 @@ class AnnouncementService:
         """
         now = self._clock.now()
         async with self._database.write() as unit:
+            subject = rules.subject_of(announcement_id)
+            await unit.deliveries.of_subject(subject, locked=True)
             before = await report_of(unit, community_id, announcement_id)
             recalled = await unit.announcements.recall(announcement_id, user_id, now)
             if recalled is None:
                 found = await unit.announcements.get(community_id, announcement_id)
                 raise _recalled_already(found or before.announcement)
             await unit.announcement_journal.note(recalled, Act.RECALLED, user_id, now)
-            subject = rules.subject_of(announcement_id)
-            await unit.deliveries.withdraw(subject, now, kinds=[Kind.MESSAGE_POST])
+            await unit.deliveries.withdraw(subject, now, kinds=POSTS)
             await unit.deliveries.withdraw(
                 f"{rules.PUBLICATION_SUBJECT}:{community_id}", now, key_prefix=f"{subject}:"
             )
+            await unit.deliveries.supersede(subject, Kind.MESSAGE_EDIT, now)
             # Read after the withdrawal: what arrived just before it stands, what arrives after it is undone.
-            copies = [row for row in await unit.deliveries.of_subject(subject) if row.state is State.SENT]
+            rows = await unit.deliveries.of_subject(subject)
+            copies = [row for row in rows if row.kind in POSTS and row.state is State.SENT]
             await unit.deliveries.record(*(rules.removal_of(copy, now) for copy in copies), now=now)
             ended = await unit.announcements.end(announcement_id, now)
             if ended is not None:
@@ -156,9 +165,11 @@ class AnnouncementService:
                     "state": one.state.value,
                     "written": one.author_id == user_id,
                     "confirmed": one.confirmed_by == user_id,
+                    "edited": one.edited_by == user_id,
                     "recalled": one.recalled_by == user_id,
                     "created_at": one.created_at,
                     "confirmed_at": one.confirmed_at,
+                    "edited_at": one.edited_at,
                     "recalled_at": one.recalled_at,
                 }
                 for one in theirs

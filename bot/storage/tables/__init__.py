@@ -1,6 +1,6 @@
 """Every table. Each row belongs to a community, directly or through its parent; instants are UTC."""
 
-from bot.storage.tables.announcement_acts import announcement_act
+from bot.storage.tables.announcement_acts import announcement_act, announcement_edit
 from bot.storage.tables.announcements import announcement, announcement_target, picture
 from bot.storage.tables.base import metadata
 from bot.storage.tables.communities import community, membership, partner, place, working_group
@@ -19,6 +19,7 @@ from bot.storage.tables.people import (
 __all__ = [
     "announcement",
     "announcement_act",
+    "announcement_edit",
     "announcement_target",
     "community",
     "consent",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
 from bot.storage.tables.base import community_column, metadata
 from bot.storage.types import Json, RowId, Snowflake, UtcDateTime
@@ -22,4 +22,22 @@ announcement_act = Table(
     Column("texts", Json, nullable=False),
     Index(None, "announcement_id", "id"),
     Index(None, "community_id", "user_id"),
+)
+
+# What somebody types to replace what an announcement says that was sent. Kept as typed, for a day.
+announcement_edit = Table(
+    "announcement_edit",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    community_column(),
+    Column("announcement_id", RowId, ForeignKey("announcement.id", ondelete="CASCADE"), nullable=False),
+    Column("author_id", Snowflake, nullable=False),
+    # The revision of the announcement that they saw while they typed.
+    Column("based_on", Integer, nullable=False),
+    Column("content", Json, nullable=False),
+    Column("picture_id", RowId, ForeignKey("picture.id")),
+    Column("state", String(16), nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Index(None, "picture_id"),
+    Index(None, "changed_at"),
 )

@@ -27,17 +27,21 @@ announcement = Table(
     Column("author_id", Snowflake, nullable=False),
     Column("confirmed_by", Snowflake),
     Column("recalled_by", Snowflake),
+    Column("edited_by", Snowflake),
     # As typed, also where it is too long or empty: a draft loses nothing, and what is sent was checked.
     Column("title", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("state", String(16), nullable=False),
-    # Counts the sendings: the first, each time failed ones were tried again, and the recall.
+    # Counts the sendings: the first, each time failed ones were tried again, the edits and the recall.
     Column("round", Integer, nullable=False),
+    # Counts the edits: of two organisers who edit at once, the second is told instead of undoing the first.
+    Column("revision", Integer, nullable=False, server_default="0"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     Column("confirmed_at", UtcDateTime),
     Column("finished_at", UtcDateTime),
     Column("recalled_at", UtcDateTime),
+    Column("edited_at", UtcDateTime),
     # The language of title, body and alt; the words of other languages are in `translations`, by locale.
     Column("locale", String(10), nullable=False, server_default=""),
     Column("alt", Text, nullable=False, server_default=""),

@@ -1,4 +1,4 @@
-"""What a draft says, in each of its languages, with what is wrong with it and how to change it."""
+"""What is being written, in each of its languages, with what is wrong with it and how to change it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import Any
 
 from discord.ui import Button, TextDisplay
 
-from bot.domain.announcements import Draft
+from bot.domain.announcements import Announcement, Content
 from bot.domain.mistakes import Mistake
+from bot.domain.pictures import Picture
 from bot.i18n import Catalogues, Language
 from bot.ui.announcements.cards import announced
-from bot.ui.announcements.names import action_id
+from bot.ui.announcements.names import Naming
 from bot.ui.card import WARNING, button, card
 from bot.ui.message import Message
 
@@ -20,21 +21,24 @@ ROW = 5
 
 
 def in_each_language(
-    draft: Draft, language: Language, catalogues: Catalogues, only: str | None = None
+    announcement: Announcement,
+    picture: Picture | None,
+    language: Language,
+    catalogues: Catalogues,
+    only: str | None = None,
 ) -> Message:
-    """Show a draft as each language's readers will see it; where that is too much at once, in one language."""
-    announcement = draft.announcement
+    """Show it as each language's readers will see it; where that is too much at once, in one language."""
     written = [catalogues.language(locale) for locale in announcement.content.languages]
-    if not _fit_together(draft):
+    if not _fit_together(announcement.content):
         chosen = next((each for each in written if each.locale == only), written[0])
-        message = announced(announcement, chosen, draft.picture)
+        message = announced(announcement, chosen, picture)
         if message.view is not None:
             name = language.name_of(chosen.locale)
             message.view.add_item(
                 TextDisplay(f"-# {language('announcements-preview-one-language', language=name)}")
             )
         return message
-    message, *others = [announced(announcement, each, draft.picture) for each in written]
+    message, *others = [announced(announcement, each, picture) for each in written]
     for each, other in zip(written[1:], others, strict=True):
         if message.view is not None and other.view is not None:
             name = language.name_of(each.locale)
@@ -47,37 +51,39 @@ def in_each_language(
     return message
 
 
-def content_buttons(draft: Draft, language: Language, catalogues: Catalogues) -> list[Button[Any]]:
+def content_buttons(
+    content: Content, language: Language, catalogues: Catalogues, ids: Naming
+) -> list[Button[Any]]:
     """Make the buttons that add or change the words of other languages, and take the picture away."""
-    content, named = draft.announcement.content, draft.announcement.id
     main = catalogues.language(content.locale).locale
     buttons = []
     for locale in (each for each in catalogues.locales if each != main):
         name = language.name_of(locale)
         label = "announcements-words-change" if locale in content.others else "announcements-words-add"
-        buttons.append(button(language(label, language=name), action_id("words", named, locale)))
-    if not _fit_together(draft):
+        buttons.append(button(language(label, language=name), ids("words", locale)))
+    if not _fit_together(content):
         for locale in content.languages:
             label = language("announcements-words-see", language=language.name_of(locale))
-            buttons.append(button(label, action_id("preview-in", named, locale)))
+            buttons.append(button(label, ids("preview-in", locale)))
     if content.picture_id is not None:
-        buttons.append(button(language("announcements-picture-remove"), action_id("picture-remove", named)))
+        buttons.append(button(language("announcements-picture-remove"), ids("picture-remove")))
     return buttons[-ROW:]
 
 
-def flawed(draft: Draft, flaw: Mistake, language: Language, catalogues: Catalogues) -> Message:
-    """Say what keeps a draft from being sent, with the form in which to put it right."""
-    content, named = draft.announcement.content, draft.announcement.id
+def flawed(
+    content: Content, flaw: Mistake, language: Language, catalogues: Catalogues, ids: Naming
+) -> Message:
+    """Say what keeps it from being sent, with the form in which to put it right."""
     locale = str(flaw.params.get("locale", content.locale))
     elsewhere = locale != content.locale
-    correct = button(language("announcements-correct"), action_id("correct", named), primary=not elsewhere)
-    row = [correct, button(language("announcements-discard"), action_id("discard", named))]
+    correct = button(language("announcements-correct"), ids("correct"), primary=not elsewhere)
+    row = [correct, button(language("announcements-discard"), ids("discard"))]
     where = None
     if elsewhere:
         name = language.name_of(catalogues.language(locale).locale)
         where = language("announcements-flawed-language", language=name)
         label = language("announcements-words-change", language=name)
-        row.insert(0, button(label, action_id("words", named, locale), primary=True))
+        row.insert(0, button(label, ids("words", locale), primary=True))
     return card(
         language("announcements-flawed"),
         where,
@@ -88,8 +94,7 @@ def flawed(draft: Draft, flaw: Mistake, language: Language, catalogues: Catalogu
     )
 
 
-def _fit_together(draft: Draft) -> bool:
-    content = draft.announcement.content
+def _fit_together(content: Content) -> bool:
     if not content.others:
         return True
     words = [content.words, *content.others.values()]

@@ -13,7 +13,7 @@ from bot.domain.groups import Group
 from bot.i18n import Catalogues, Language
 from bot.ui.announcements.content import content_buttons, flawed, in_each_language
 from bot.ui.announcements.journal import journal_button
-from bot.ui.announcements.names import action_id, name_of, reach_line
+from bot.ui.announcements.names import action_id, draft_naming, name_of, reach_line
 from bot.ui.card import button, card, choices, facts, note
 from bot.ui.message import Message
 from bot.ui.text import plain, shortened
@@ -30,9 +30,10 @@ def preview(draft: Draft, language: Language, catalogues: Catalogues, only: str 
     What is written in several languages is shown in each, one after the other; where that is too much for one
     message, in the main language, or in `only`.
     """
+    content, ids = draft.announcement.content, draft_naming(draft.announcement.id)
     if draft.flaw is not None:
-        return flawed(draft, draft.flaw, language, catalogues)
-    message = in_each_language(draft, language, catalogues, only)
+        return flawed(content, draft.flaw, language, catalogues, ids)
+    message = in_each_language(draft.announcement, draft.picture, language, catalogues, only)
     view = message.view
     if view is None:  # pragma: no cover - a card is a view
         return message
@@ -40,7 +41,7 @@ def preview(draft: Draft, language: Language, catalogues: Catalogues, only: str 
     for menu in _menus(draft, language):
         view.add_item(ActionRow(menu))
     named = draft.announcement.id
-    if extras := content_buttons(draft, language, catalogues):
+    if extras := content_buttons(content, language, catalogues, ids):
         view.add_item(ActionRow(*extras))
     view.add_item(
         ActionRow(

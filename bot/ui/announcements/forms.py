@@ -8,8 +8,11 @@ from bot.i18n import Language
 from bot.ui.form import Field, Form, Submitted, text, upload
 
 
-def form(language: Language, submitted: Submitted, written: Content) -> Form:
-    """Ask for an announcement's words, picture and link; what is written is filled in, also where it is too long."""
+def form(language: Language, submitted: Submitted, written: Content, *, editing: bool = False) -> Form:
+    """Ask for an announcement's words, picture and link; what is written is filled in, also where it is too long.
+
+    `editing`: it was sent, and what it says is to be replaced.
+    """
     picture = Field(
         "picture",
         language("announcements-form-picture"),
@@ -32,7 +35,8 @@ def form(language: Language, submitted: Submitted, written: Content) -> Form:
         ),
         hint=language("announcements-form-link-hint"),
     )
-    return Form(language("announcements-form"), [title, body, picture, alt, link], submitted)
+    name = language("announcements-edit-form" if editing else "announcements-form")
+    return Form(name, [title, body, picture, alt, link], submitted)
 
 
 def words_form(language: Language, submitted: Submitted, locale: str, words: Words) -> Form:

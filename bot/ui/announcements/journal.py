@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import discord
+from discord.ui import ActionRow, TextDisplay
 
 from bot.domain.announcements import PAGE, Act, Announcement, AnnouncementState, Entry, Journal
-from bot.i18n import Language
+from bot.i18n import Catalogues, Language
+from bot.ui.announcements.content import in_each_language
 from bot.ui.announcements.lists import pager
 from bot.ui.announcements.names import action_id, title_of
 from bot.ui.card import QUIET, Control, button, card, choices, facts
@@ -19,6 +21,7 @@ _MARKS = {
     Act.SENT: "📣",
     Act.RETRIED: "🔁",
     Act.RESENT: "🔁",
+    Act.EDITED: "✏️",
     Act.RECALLED: "↩️",
 }
 # What is left to a reason of the line it stands in; ten of them fit a message.
@@ -34,7 +37,7 @@ def journal(found: Journal, language: Language) -> Message:
     """List what was done, latest first, with a menu of the texts that were replaced."""
     announcement = found.announcement
     pages = max(1, -(-found.total // PAGE))
-    replaced = [one for one in found.entries if one.texts]
+    replaced = [one for one in found.entries if one.before is not None]
     rows: list[list[Control]] = []
     if replaced:
         options = [
@@ -57,15 +60,16 @@ def journal(found: Journal, language: Language) -> Message:
     )
 
 
-def before(announcement: Announcement, entry: Entry, language: Language) -> Message:
-    """Show the texts that stood until an act replaced them."""
-    return card(
-        plain(entry.texts.get("title", "")),
-        entry.texts.get("body"),
-        colour=QUIET,
-        footer=language("announcements-journal-until", when=stamp(entry.at, "f")),
-        rows=[[button(language("announcements-journal-back"), action_id("journal", announcement.id, 0))]],
-    )
+def before(announcement: Announcement, entry: Entry, language: Language, catalogues: Catalogues) -> Message:
+    """Show what it said until an act replaced it; of a picture no more is kept than what it showed."""
+    content = entry.before or announcement.content
+    message = in_each_language(announcement.saying(content), None, language, catalogues)
+    if message.view is not None:
+        line = language("announcements-journal-until", when=stamp(entry.at, "f"))
+        message.view.add_item(TextDisplay(f"-# {line}"))
+        back = button(language("announcements-journal-back"), action_id("journal", announcement.id, 0))
+        message.view.add_item(ActionRow(back))
+    return message
 
 
 def _line(entry: Entry, language: Language) -> str:
@@ -79,7 +83,7 @@ def _line(entry: Entry, language: Language) -> str:
 
 
 def _heading(entry: Entry) -> str:
-    return " ".join(entry.texts.get("title", "").split())
+    return " ".join(entry.before.words.title.split()) if entry.before is not None else ""
 
 
 def _back(announcement: Announcement, language: Language) -> Control:

@@ -18,6 +18,7 @@ _MARKS = {
     AnnouncementState.DRAFT: "📝",
     AnnouncementState.SENDING: "⏳",
     AnnouncementState.FINISHED: "📣",
+    AnnouncementState.EDITING: "⏳",
     AnnouncementState.RECALLING: "⏳",
     AnnouncementState.RECALLED: "↩️",
 }

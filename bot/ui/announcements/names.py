@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from bot.domain.announcements import Addressee, Announcement, Reach
 from bot.i18n import Language
 from bot.ui.text import shortened
@@ -11,6 +13,32 @@ def action_id(action: str, announcement_id: int, extra: int | str | None = None)
     """Name a button of an announcement: what it does, to which, and a page, version or language where it needs one."""
     named = f"announcements:{action}:{announcement_id}"
     return named if extra is None else f"{named}:{extra}"
+
+
+class Naming(Protocol):
+    """Names the buttons of what is being typed: a draft, or an edit."""
+
+    def __call__(self, action: str, extra: int | str | None = None) -> str:
+        """Name one: what it does, and a page, version or language where it needs one."""
+        ...
+
+
+def draft_naming(announcement_id: int) -> Naming:
+    """Name the buttons of a draft."""
+
+    def name(action: str, extra: int | str | None = None) -> str:
+        return action_id(action, announcement_id, extra)
+
+    return name
+
+
+def edit_naming(edit_id: int) -> Naming:
+    """Name the buttons of an edit."""
+
+    def name(action: str, extra: int | str | None = None) -> str:
+        return action_id(f"edit-{action}", edit_id, extra)
+
+    return name
 
 
 def choice_name(announcement: Announcement, language: Language) -> str:

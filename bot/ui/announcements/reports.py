@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from bot.domain.announcements import PAGE, Announcement, Cause, Outcome, Recall, Report, Result
+from bot.domain.announcements import (
+    PAGE,
+    Announcement,
+    AnnouncementState,
+    Cause,
+    Outcome,
+    Recall,
+    Report,
+    Result,
+)
 from bot.domain.effects import Kind
 from bot.domain.permissions import FOR_KIND, PICTURES
 from bot.i18n import Language
@@ -31,12 +40,12 @@ def progress(report: Report, language: Language) -> Message:
         return delivery_report(report, language)
     return card(
         language(
-            f"announcements-progress-title{_turn(report.announcement)}",
+            f"announcements-progress-title{_under_way(report.announcement)}",
             title=plain(report.announcement.title),
         ),
         facts(
             language("announcements-progress", done=counts.total - counts.waiting, total=counts.total),
-            _counts(report, language),
+            counted(report, language),
         ),
         language("announcements-progress-hint"),
         rows=[
@@ -60,7 +69,12 @@ def delivery_report(report: Report, language: Language, page: int = 0) -> Messag
             f"announcements-report-title{_turn(announcement)}",
             title=plain(shortened(title_of(announcement, language), 100)),
         ),
-        facts(_confirmed(report, language), _taken_back(announcement, language), _counts(report, language)),
+        facts(
+            _confirmed(report, language),
+            _edited(announcement, language),
+            _taken_back(announcement, language),
+            counted(report, language),
+        ),
         "\n".join(_line(announcement, result, language) for result in shown),
         rows=[
             *_actions(report, language),
@@ -78,7 +92,7 @@ def recall_confirmation(found: Recall, language: Language) -> Message:
         language("announcements-recall-title", title=plain(shortened(title_of(announcement, language), 100))),
         facts(
             f"📣 {reach_line(found.reach, language)}",
-            _counts(found.report, language),
+            counted(found.report, language),
         ),
         language("announcements-recall-hint"),
         colour=WARNING,
@@ -95,8 +109,23 @@ def recall_confirmation(found: Recall, language: Language) -> Message:
     )
 
 
+def names_of(report: Report, language: Language) -> list[str]:
+    """Name whom an announcement is for."""
+    return [f"**{plain(name_of(one.addressee, language))}**" for one in report.results]
+
+
 def _turn(announcement: Announcement) -> str:
     return "-recall" if announcement.state.recalled else ""
+
+
+def _under_way(announcement: Announcement) -> str:
+    return "-edit" if announcement.state is AnnouncementState.EDITING else _turn(announcement)
+
+
+def _edit_button(announcement: Announcement, language: Language) -> list[Control]:
+    if announcement.state.recalled:
+        return []
+    return [button(language("announcements-edit"), action_id("edit", announcement.id))]
 
 
 def _recall_button(announcement: Announcement, language: Language) -> list[Control]:
@@ -107,7 +136,12 @@ def _recall_button(announcement: Announcement, language: Language) -> list[Contr
 
 def _actions(report: Report, language: Language) -> list[list[Control]]:
     named = report.announcement.id
-    ends = [*_recall_button(report.announcement, language), journal_button(report.announcement, language)]
+    announcement = report.announcement
+    ends = [
+        *_edit_button(announcement, language),
+        *_recall_button(announcement, language),
+        journal_button(announcement, language),
+    ]
     if report.counts.waiting:
         return [ends]
     row: list[Control] = []
@@ -126,6 +160,13 @@ def _confirmed(report: Report, language: Language) -> str | None:
     return f"📣 {language('announcements-report-by', who=who, when=stamp(announcement.confirmed_at))}"
 
 
+def _edited(announcement: Announcement, language: Language) -> str | None:
+    if announcement.edited_at is None:
+        return None
+    who = user(announcement.edited_by) if announcement.edited_by else language("announcements-someone")
+    return f"✏️ {language('announcements-report-edited', who=who, when=stamp(announcement.edited_at))}"
+
+
 def _taken_back(announcement: Announcement, language: Language) -> str | None:
     if announcement.recalled_at is None:
         return None
@@ -134,13 +175,15 @@ def _taken_back(announcement: Announcement, language: Language) -> str | None:
     return f"↩️ {language('announcements-report-recalled', who=who, when=when)}"
 
 
-def _counts(report: Report, language: Language) -> str:
+def counted(report: Report, language: Language) -> str:
+    """Count the outcomes in one line."""
     counts = report.counts
     first, count = Outcome.DELIVERED, counts.delivered
     if report.announcement.state.recalled:
         first, count = Outcome.REMOVED, counts.removed
     parts = [f"{_MARKS[first]} {language(f'announcements-count-{first.value}', count=count)}"]
     for outcome, count in (
+        (Outcome.REMOVED, 0 if first is Outcome.REMOVED else counts.removed),
         (Outcome.UNSENT, counts.unsent),
         (Outcome.WAITING, counts.waiting),
         (Outcome.FAILED, counts.failed),
@@ -161,11 +204,13 @@ def _line(announcement: Announcement, result: Result, language: Language) -> str
         case Outcome.DELIVERED:
             return name
         case Outcome.WAITING:
-            return f"{name} · {language('announcements-waiting')}"
+            return f"{name} · {language('announcements-stale-waiting' if result.stale else 'announcements-waiting')}"
         case Outcome.UNCERTAIN:
             return f"{name} · {language(f'announcements-uncertain{_turn(announcement)}', channel=where)}"
         case Outcome.REMOVED | Outcome.UNSENT:
             return f"{name} · {language(f'announcements-{result.outcome.value}')}"
+        case Outcome.FAILED if result.stale:
+            return f"{name} · {_why_stale(result, where, language)}"
         case Outcome.FAILED if announcement.state.recalled:
             return f"{name} · {language('announcements-still-there', channel=where)}"
         case Outcome.FAILED:
@@ -176,6 +221,17 @@ def _published(result: Result, language: Language) -> str:
     if result.publication is None:
         return ""
     return f" · {language(f'announcements-publication-{result.publication.value}')}"
+
+
+def _why_stale(result: Result, where: str, language: Language) -> str:
+    match result.cause:
+        case Cause.PERMISSION:
+            permissions = [language(permission.message) for permission in FOR_KIND[Kind.MESSAGE_EDIT]]
+            return language("announcements-stale-permission", channel=where, permissions=permissions)
+        case Cause.TOO_LATE:
+            return language("announcements-stale-too-late", channel=where)
+        case _:
+            return language("announcements-stale-refused", channel=where)
 
 
 def _why(announcement: Announcement, result: Result, where: str, language: Language) -> str:

@@ -1,0 +1,33 @@
+# Modifier une annonce envoyée
+announcements-edit = Modifier…
+announcements-edit-form = Modifier l’annonce
+announcements-edit-preview = Aperçu du nouveau texte, visible de vous seul. Il remplacera l’ancien dans { announcements-reach }.
+announcements-edit-send = Modifier partout…
+announcements-edit-present = Texte actuel
+announcements-edit-present-line = C’est ce qui se lit en ce moment.
+announcements-edit-back = Retour au nouveau texte
+announcements-edit-title = Modifier « { $title } » partout ?
+announcements-edit-hint = Le nouveau texte remplace l’ancien dans ces salons ; ce qui est encore en route partira avec le nouveau. Personne n’est prévenu, et l’ancien texte reste dans le journal.
+announcements-edit-confirm = Confirmer
+announcements-edit-dropped = Modification abandonnée : l’annonce reste comme elle est.
+announcements-edit-overtaken-warning = { $who } a modifié cette annonce { $when }, pendant que vous écriviez. Votre texte est gardé ; si vous le confirmez, il remplace le sien. Comparez avec « Texte actuel ».
+announcements-progress-title-edit = Modification en cours · { $title }
+announcements-report-edited = Modifiée par { $who }, { $when }
+announcements-state-editing = modification en cours
+announcements-act-edited = Modifiée par { $who }
+announcements-stale-waiting = ancien texte, bientôt remplacé
+announcements-stale-permission = l’ancien texte est encore dans { $channel } : je n’y ai plus accès. Dans les réglages de ce salon, accordez-moi { $permissions }, puis réessayez.
+announcements-stale-too-late = l’ancien texte est encore dans { $channel } : Discord n’a rien accepté pendant une journée. Réessayez.
+announcements-stale-refused = l’ancien texte est encore dans { $channel } : Discord a refusé le nouveau. Réessayez ; si cela persiste, prévenez qui héberge Maillage.
+
+# Ce qui ne va pas
+announcements-edit-unsent = Cette annonce n’est pas encore envoyée : corrigez-la dans son aperçu, que vous retrouvez dans `/annonce liste`.
+announcements-edit-recalled = Cette annonce a été retirée : il n’y a plus rien à modifier. Pour la reprendre, écrivez-en une nouvelle avec `/annonce composer`.
+announcements-edit-same = Le texte n’a pas changé. Choisissez « Corriger » pour le modifier, ou « Abandonner ».
+announcements-edit-changed = Votre texte a changé depuis cet écran : l’annonce n’a pas bougé. Revenez à l’aperçu et relisez-le avant de confirmer.
+announcements-edit-overtaken = { $known ->
+    [yes] <@{ $user }> a modifié cette annonce
+   *[no] Quelqu’un de l’équipe a modifié cette annonce
+} <t:{ $instant }:R> : votre texte est gardé, mais rien n’a changé. Revenez à l’aperçu pour comparer, puis confirmez à nouveau.
+announcements-edit-done = Cette modification est déjà faite. Suivez-la avec `/annonce rapport`.
+announcements-edit-gone = Cette modification n’existe plus : elle a été abandonnée, ou elle a plus de 24 heures. Recommencez avec `/annonce modifier`.

@@ -1,0 +1,99 @@
+"""Edits of announcements that are being typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from bot.domain.announcements import Announcement, Content, Edit, EditState
+from bot.storage.announcement_content import content_of, words_json
+from bot.storage.store import Store
+from bot.storage.tables import announcement_edit as table
+
+
+class EditStore(Store):
+    """Edits of announcements, kept so that a mistake loses nothing."""
+
+    async def add(
+        self, announcement: Announcement, user_id: int, based_on: int, content: Content, now: datetime
+    ) -> Edit:
+        """Keep what a person typed; `based_on` is the revision that they saw."""
+        added = await self._connection.execute(
+            insert(table)
+            .values(
+                community_id=announcement.community_id,
+                announcement_id=announcement.id,
+                author_id=user_id,
+                based_on=based_on,
+                **_values(content),
+                state=EditState.OPEN,
+                changed_at=now,
+            )
+            .returning(table)
+        )
+        return _edit(added.one())
+
+    async def get(self, community_id: int, edit_id: int) -> Edit | None:
+        """Find an edit of this community."""
+        return await self._one(
+            select(table).where(table.c.id == edit_id, table.c.community_id == community_id)
+        )
+
+    async def rewrite(self, edit_id: int, based_on: int, content: Content, now: datetime) -> Edit | None:
+        """Keep something else instead; None when it is not open any more."""
+        return await self._change(edit_id, **_values(content), based_on=based_on, changed_at=now)
+
+    async def close(self, edit_id: int, state: EditState, now: datetime) -> Edit | None:
+        """End an edit; None when it is not open any more."""
+        return await self._change(edit_id, state=state, changed_at=now)
+
+    async def drop_old(self, before: datetime) -> int:
+        """Remove those last changed at `before` or earlier, and tell how many."""
+        gone = await self._connection.execute(delete(table).where(table.c.changed_at <= before))
+        return int(gone.rowcount)
+
+    async def oldest(self) -> datetime | None:
+        """Tell when the one that waits longest was last changed."""
+        found: datetime | None = await self._connection.scalar(select(func.min(table.c.changed_at)))
+        return found
+
+    async def of_person(self, community_id: int, user_id: int) -> Sequence[Edit]:
+        """List what a person is typing, oldest first."""
+        rows = await self._connection.execute(
+            select(table)
+            .where(table.c.community_id == community_id, table.c.author_id == user_id)
+            .order_by(table.c.id)
+        )
+        return [_edit(row) for row in rows]
+
+    async def forget(self, community_id: int, user_id: int) -> None:
+        """Remove what a person is typing."""
+        await self._connection.execute(
+            delete(table).where(table.c.community_id == community_id, table.c.author_id == user_id)
+        )
+
+    async def _change(self, edit_id: int, **values: Any) -> Edit | None:
+        return await self._one(
+            update(table)
+            .where(table.c.id == edit_id, table.c.state == EditState.OPEN)
+            .values(**values)
+            .returning(table)
+        )
+
+    async def _one(self, statement: Any) -> Edit | None:
+        row = (await self._connection.execute(statement)).one_or_none()
+        return None if row is None else _edit(row)
+
+
+def _edit(row: Any) -> Edit:
+    values = dict(row._mapping)  # noqa: SLF001 - the documented way to a row's names
+    values["state"] = EditState(values["state"])
+    values["content"] = content_of({**values["content"], "picture_id": values.pop("picture_id")})
+    return Edit(**values)
+
+
+def _values(content: Content) -> dict[str, Any]:
+    return {"content": words_json(content), "picture_id": content.picture_id}
