@@ -16,7 +16,8 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.delivery.cards.notices import reason_of
 from bot.delivery.hooks import HOOKS
-from bot.domain.effects import Delivery, State
+from bot.domain.effects import Delivery, Inquiry, State
+from bot.domain.eras import Era
 from bot.i18n import Catalogues, Language
 from bot.storage.database import Database, Unit
 from bot.storage.delivery_oversight import UNUSABLE, Standing, missing_file
@@ -37,6 +38,33 @@ class Wish:
     retry: tuple[int, ...] = ()
     drop: tuple[int, ...] = ()
     as_json: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Pause:
+    """Why nothing is sent: the database is a copy that was put back, and so many deliveries are still looked up."""
+
+    era: Era
+    left: int
+
+    @property
+    def sentence(self) -> str:
+        copied = f"Paused: this database is a copy of {self.era.copied_at:%Y-%m-%d %H:%M:%S} UTC"
+        if self.era.began_at is None:
+            return (
+                f"{copied}. When the bot starts, it looks up on Discord what came due since, before it sends."
+            )
+        what = "1 delivery is" if self.left == 1 else f"{self.left} deliveries are"
+        return f"{copied}, put back. {what} still to be looked up on Discord; until then nothing is sent."
+
+    @property
+    def as_json(self) -> dict[str, Any]:
+        copied, began = self.era.copied_at, self.era.began_at
+        return {
+            "copied_at": None if copied is None else copied.isoformat(),
+            "began_at": None if began is None else began.isoformat(),
+            "to_look_up": self.left,
+        }
 
 
 async def deliveries(settings: Settings, wish: Wish, say: Say, clock: Clock | None = None) -> bool:
@@ -68,12 +96,21 @@ async def deliveries(settings: Settings, wish: Wish, say: Say, clock: Clock | No
 async def _list(database: Database, wish: Wish, now: datetime, say: Say) -> bool:
     async with database.read() as unit:
         found = await unit.oversight.overview(now, wish.standings, wish.community_id, wish.limit)
+        era = await unit.eras.known()
+        pause = None if era is None or not era.paused else _Pause(era, await unit.eras.in_question())
     language = Catalogues.load().language("en")
     good = not any(number for standing, number in found.counts.items() if standing is not Standing.WAITING)
     if wish.as_json:
         listed = [_as_json(standing, row, language, now) for standing, row in found.rows]
-        say(json.dumps({"counts": found.counts, "deliveries": listed}, ensure_ascii=False, indent=2))
+        answer = {
+            "paused": None if pause is None else pause.as_json,
+            "counts": found.counts,
+            "deliveries": listed,
+        }
+        say(json.dumps(answer, ensure_ascii=False, indent=2))
         return good
+    if pause is not None:
+        say(pause.sentence)
     say(" · ".join(f"{number} {standing}" for standing, number in found.counts.items()))
     for standing, row in found.rows:
         say(
@@ -141,6 +178,8 @@ def _why(row: Delivery, language: Language, now: datetime) -> str:
         return reason_of(row, language)
     if row.state is State.CLAIMED:
         return "It is being sent at this moment."
+    if row.inquiry is Inquiry.OPEN:
+        return "A backup was put back: whether this was sent since is looked up on Discord first."
     if row.last_error is not None:
         return f"It is tried again at {row.next_at:%H:%M:%S} UTC. The last try met: {row.last_error}"
     if row.due_at > now:
