@@ -64,6 +64,11 @@ async def sent(form: Locator) -> None:
     await form.locator("button[type=submit]").click()
 
 
+def done(page: Page) -> Locator:
+    """The first steps that are ticked off."""
+    return page.locator(".welcome li.done")
+
+
 def latest(page: Page) -> Locator:
     """The newest message."""
     return page.locator("article.message").last
@@ -99,6 +104,8 @@ async def test_the_panel_opens_a_groups_channel_and_only_the_one_who_joins_is_to
     await lea.get_by_role("button", name="Valider le choix").click()
     answer = lea.locator("article.ephemeral")
     await expect(answer).to_contain_text("Vous êtes dans Internet des objets")
+    await expect(done(lea)).to_contain_text("Rejoindre un groupe")
+    await expect(done(tom)).to_have_count(0)
     await answer.locator(".chip-channel").click()
     await expect(lea.locator("#channel-title")).to_have_text("internet-des-objets")
     await expect(tom.locator("article.message")).to_have_count(1)
@@ -122,16 +129,20 @@ async def test_an_event_is_prepared_published_answered_and_reminded_of(scene, op
     await expect(latest(organiser)).to_contain_text("ouvert à tout le monde")
     await latest(organiser).get_by_role("button", name="Publier").click()
     await expect(organiser.locator("article.ephemeral").last).to_contain_text("est publié")
+    await expect(done(organiser)).to_contain_text("Préparer un événement")
 
     tom = await open_as(scene.member("Tom"), "événements")
     await expect(tom.locator(".container")).to_contain_text("Personne ne s’est encore annoncé")
     await tom.get_by_role("button", name="Je viens", exact=True).click()
     await expect(tom.locator("article.ephemeral")).to_contain_text("vous venez à Rencontre IoT")
+    await expect(done(tom)).to_have_count(0)
+    await expect(tom.locator(".welcome-go", has_text="+1 jour")).to_be_visible()
     await tom.click(".clock-pill")
     await tom.fill("#clock-day", "9/1/2031")
     await tom.fill("#clock-hour", "18h31")
     await tom.get_by_role("button", name="Y aller").click()
     await scene.settled()
+    await expect(done(tom)).to_contain_text("Y répondre, être rappelé")
     reminder = tom.locator("article.pings-me")
     await expect(reminder).to_contain_text("Rencontre IoT")
     await expect(reminder.locator("time.timestamp")).to_have_text("dans 1 jour")
@@ -161,6 +172,7 @@ async def test_an_introduction_goes_from_consent_to_a_private_thread(scene, open
     await scene.settled()
     found = latest(tom_page).locator(".chip-channel")
     await expect(found).to_have_text("Léa et Tom")
+    await expect(done(tom_page)).to_contain_text("Une mise en relation")
     await found.click()
     await expect(latest(tom_page)).to_contain_text("vous souhaitez vous rencontrer")
     await expect(lea_page.locator(".thread-list .channel-name")).to_have_text("Léa et Tom")
@@ -177,7 +189,7 @@ async def test_an_announcement_is_previewed_confirmed_and_reported(scene, open_a
     await modal.get_by_role("button", name="Valider").click()
     preview = organiser.locator("article.ephemeral")
     await expect(preview).to_contain_text("Bonjour @everyone, la salle change.")
-    await preview.locator(".picker-trigger").click()
+    await preview.get_by_role("combobox", name="Choisir les groupes").click()
     await organiser.get_by_role("option", name="Tous les groupes").click()
     await organiser.get_by_role("button", name="Valider le choix").click()
     await expect(preview).to_contain_text("6 salons")
@@ -185,6 +197,7 @@ async def test_an_announcement_is_previewed_confirmed_and_reported(scene, open_a
     await preview.locator(".button-primary:visible").click()
     await scene.settled()
     await expect(preview).to_contain_text("6 envoyées")
+    await expect(done(organiser)).to_contain_text("Annoncer")
     await preview.locator(".place-link").last.click()
     await expect(organiser.locator("#channel-title")).to_have_text("transmédia")
     await expect(latest(organiser)).to_contain_text("Nouvelle salle")

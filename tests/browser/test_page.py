@@ -162,10 +162,44 @@ async def test_the_welcome_folds_to_one_line_once_read(open_page, place):
     page = await open_page(place.owner)
     await expect(page.locator(".welcome h3")).to_have_count(5)
     await page.click("text=equipe")
-    short = ["Un groupe", "Un événement", "Une mise en relation", "Une annonce", "L’horloge"]
+    short = ["Un groupe", "Un événement", "Une réponse", "Une mise en relation", "Une annonce"]
     await expect(page.locator(".welcome.folded .welcome-go")).to_have_text(short)
     await page.get_by_role("button", name="Déplier les premiers pas").click()
     await expect(page.locator(".welcome h3")).to_have_count(5)
+
+
+async def test_the_first_steps_stay_closed_until_they_are_called_back(open_page, place):
+    page = await open_page(place.owner)
+    await page.get_by_role("button", name="Fermer l’accueil").click()
+    await expect(page.locator("#welcome")).to_be_hidden()
+    await page.reload()
+    await expect(page.locator(".composer-input")).to_be_visible()
+    await expect(page.locator("#welcome")).to_be_hidden()
+    await page.get_by_role("button", name="Revoir les premiers pas").click()
+    await expect(page.locator(".welcome h3")).to_have_count(5)
+
+
+async def test_who_has_done_every_step_is_told_and_may_begin_again(open_page, place):
+    page = await open_page(place.nadia)
+    steps = '["join", "prepare", "answer", "clock", "introduce", "announce"]'
+    await page.evaluate(f"localStorage.setItem('sandbox.steps.{place.guild}', '{steps}')")
+    await page.reload()
+    await expect(page.locator(".welcome-words p")).to_contain_text("Vous avez fait le tour")
+    await expect(page.locator(".welcome li.done")).to_have_count(5)
+    await page.get_by_role("button", name="Recommencer").click()
+    await expect(page.locator(".welcome li.done")).to_have_count(0)
+
+
+async def test_a_step_is_ticked_off_beside_when_the_other_does_it(open_page, place):
+    page = await open_page(place.nadia)
+    await page.click("#open-beside")
+    left, right = (page.frame_locator(f"iframe[data-side={each}]") for each in ("left", "right"))
+    await expect(left.locator(".welcome h3")).to_have_count(5)
+    await expect(right.locator(".composer-input")).to_be_visible()
+    await expect(right.locator("#welcome")).to_be_hidden()
+    role = place.sandbox.world.create_role(place.guild, "Web")
+    place.sandbox.world.add_role(place.guild, place.owner, role.id)
+    await expect(left.locator(".welcome li.done h3")).to_contain_text("Rejoindre un groupe")
 
 
 async def test_a_link_to_a_message_leads_to_it_in_the_page(open_page, place):

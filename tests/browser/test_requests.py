@@ -48,7 +48,7 @@ async def test_the_page_forbids_everything_that_is_not_its_own(sandbox, client):
 
 @pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "https://evil.example"}])
 async def test_another_name_or_origin_is_refused(sandbox, client, person, headers):
-    for path in ("", "page/people", f"page/as/{person}/live"):
+    for path in ("", "two", "gateway", "page/people", f"page/as/{person}/live"):
         async with client.get(sandbox.page_url + path, headers=headers) as answer:
             assert answer.status == 403
 

@@ -7,7 +7,7 @@ import { icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { refusalText } from "./interactions.js";
 import { notify } from "./notices.js";
-import { on } from "./state.js";
+import { on, tell } from "./state.js";
 
 const HOUR_S = 3_600;
 const DAY_S = 86_400;
@@ -65,9 +65,14 @@ function movePanel() {
   const panel = el("div", { class: "clock-panel", id: "clock-panel", popover: "auto", role: "dialog", "aria-label": t("clock-title") },
     el("h2", { text: t("clock-title") }), el("p", { class: "field-hint", text: t("clock-explained") }),
     el("div", { class: "clock-row" }, step(t("plus-hour"), HOUR_S), step(t("plus-day"), DAY_S)),
-    button({ class: "button button-secondary next-due", hidden: !knowsNextDue(), on: { click: () => { close(); move({ next_due: true }); } } }, t("next-due")),
+    button({ class: "button button-secondary next-due", hidden: !knowsNextDue(), on: { click: () => { close(); advanceToNextDue(); } } }, t("next-due")),
     form);
   return panel;
+}
+
+/** Move the clock forward to the next thing due. */
+export function advanceToNextDue() {
+  return move({ next_due: true });
 }
 
 /** Move the clock forward by so many seconds. */
@@ -79,6 +84,7 @@ async function move(order) {
   try {
     const report = await api.moveClock(order);
     takeReport(report);
+    if (report.moved) tell("clock-moved");
     notify(report.moved ? t("clock-moved", { moment: longMoment(now()) }) : t("nothing-due"));
   } catch (refusal) {
     notify(refusal.code === "backward" ? t("clock-forward-only") : refusalText(refusal), "error");

@@ -70,9 +70,12 @@ function messageCreated(message) {
 }
 
 function memberChanged(member) {
+  const isMe = member.user.id === state.me.id;
+  const before = isMe ? directory.memberOf(member.user.id, member.guild_id)?.roles.length : undefined;
   if (member.roles) directory.learnMembers(member.guild_id, [member]);
   if (member.guild_id === state.guildId) refreshMembers();
-  if (member.user.id === state.me.id) {
+  if (isMe) {
+    if (before !== undefined && (member.roles?.length ?? 0) > before) tell("roles-gained");
     commandsChanged();
     refreshSoon();
   }

@@ -9,7 +9,11 @@ import { tell } from "./state.js";
 
 /** Press a button of a message; `node` shows that it goes on. */
 export function pressButton(message, customId, node) {
-  return withMessage(message, node, () => api.click(message.id, customId));
+  return withMessage(message, node, async () => {
+    const outcome = await api.click(message.id, customId);
+    if (outcome.state !== "failed") tell("pressed", customId);
+    return outcome;
+  });
 }
 
 /** Choose values in a select of a message. */

@@ -16,7 +16,7 @@ import { addressed, become, go, goDm, goGuild } from "./session.js";
 import { showSidebar } from "./sidebar.js";
 import { on, state } from "./state.js";
 import { adoptTheme } from "./theme.js";
-import { showWelcome } from "./welcome.js";
+import { showWelcome, startWelcome } from "./welcome.js";
 
 function drawFrame() {
   showFrame();
@@ -80,6 +80,7 @@ async function start() {
   startComposer();
   startEvents();
   startTicking();
+  startWelcome();
   const { personId, channelId } = addressed();
   if (personId && await become(personId, channelId)) return;
   const { people } = await api.people("", 2).catch(() => ({ people: [] }));

@@ -34,8 +34,13 @@ export function startPane(begin) {
   addEventListener("keydown", (event) => {
     if (event.key !== OTHER_SIDE_KEY) return;
     event.preventDefault();
-    tellAround({ kind: "other-side" });
+    toOtherSide();
   });
+}
+
+/** Give the keyboard, and on a narrow screen the place, to the other side. */
+export function toOtherSide() {
+  tellAround({ kind: "other-side" });
 }
 
 function report() {
