@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Frame, Page, expect
 
-from tests.browser.conftest import Place
+from tests.browser.conftest import Place, command
+from tests.browser.forms import picture
 from tests.browser.test_two import beside
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -174,3 +176,53 @@ async def test_two_people_side_by_side_are_without_fault(open_page, place, judge
     await judge(page, "side by side")
     await page.set_viewport_size(NARROW)
     await judge(page, "one of two on a narrow page")
+
+
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+async def test_files_events_and_names_are_without_fault(open_page, place, judge, is_dark):
+    world = place.sandbox.world
+    start = place.sandbox.clock.now() + timedelta(days=2)
+    for number in (1, 2):
+        event = world.create_scheduled_event(
+            place.guild,
+            place.owner,
+            f"Rencontre {number}",
+            starts_at=start,
+            location="Namur",
+            description="**Là**",
+        )
+    world.set_interested(place.guild, event.id, place.nadia)
+    world.set_event_status(event, 2)
+    page = await open_page((await furnished(place, "fr")).nadia)
+    await turned_dark(page, is_dark)
+    await page.locator("#composer input[type=file]").set_input_files(
+        [{"name": name, "mimeType": "image/png", "buffer": picture()} for name in ("plan.png", "salle.png")]
+    )
+    await page.get_by_role("button", name="Décrire plan.png").click()
+    await page.get_by_role("button", name="Masquer salle.png").click()
+    await page.locator(".composer-input").press_sequentially("@")
+    await page.wait_for_selector("#mention-list .choice")
+    await judge(page, "files attached and a name begun")
+    await page.keyboard.press("Escape")
+    await page.fill(".composer-input", f"https://discord.com/events/{place.guild}/{event.id}")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("article .picture-cover")).to_be_visible()
+    await judge(page, "files sent, one covered")
+    await page.get_by_role("button", name="Événements").click()
+    await page.get_by_role("button", name="1 personne intéressée").click()
+    await expect(page.locator(".event-who")).to_contain_text("Nadia")
+    await judge(page, "the events")
+    await page.keyboard.press("Escape")
+    await command(page, "/choices")
+    await page.keyboard.press("Enter")
+    form = page.get_by_role("dialog", name="Vos choix")
+    await form.locator("input[type=file]").set_input_files(
+        {"name": "plan.png", "mimeType": "image/png", "buffer": picture()}
+    )
+    await form.get_by_role("button", name="Valider").click()
+    await judge(page, "a form of choices and files")
+    await page.keyboard.press("Escape")
+    await command(page, "/media")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".gallery")).to_be_visible()
+    await judge(page, "a card with pictures and files")
