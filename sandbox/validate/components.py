@@ -1,6 +1,6 @@
 """Components: rows of buttons and selects, v2 layouts, and what a modal may hold."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sandbox.errors import FormErrors
 from sandbox.validate.fields import Fields, Path
@@ -13,14 +13,16 @@ SECTION, TEXT_DISPLAY, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER = 9, 10, 1
 LABEL, FILE_UPLOAD, RADIO_GROUP, CHECKBOX_GROUP, CHECKBOX = 18, 19, 21, 22, 23
 SELECTS = (STRING_SELECT, USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT)
 IN_CONTAINER = (ROW, SECTION, TEXT_DISPLAY, GALLERY, FILE, SEPARATOR)
+ATTACHED = "attachment://"
 MAX_V2, MAX_V2_TEXT, LINK, PREMIUM = 40, 4000, 5, 6
 
 
 class Checker:
     """Walks components, notes faults, and keeps what must be unique or bounded in the whole message."""
 
-    def __init__(self, errors: FormErrors) -> None:
+    def __init__(self, errors: FormErrors, file_names: Collection[str] = ()) -> None:
         self.errors = errors
+        self.file_names = file_names
         self.custom_ids: set[str] = set()
         self.ids: set[int] = set()
         self.text_length = 0
@@ -203,10 +205,14 @@ class Checker:
             return
         inner = Fields(media, self.errors, (*fields.path, key))
         url = inner.text("url", low=1, high=2048, required=True)
-        if url and not url.startswith(("http://", "https://", "attachment://")):
-            inner.fault(
-                "url", "URL_TYPE_INVALID_SCHEME", "Scheme must be one of ('http', 'https', 'attachment')."
-            )
+        if url is None:
+            return
+        schemes = ("attachment",) if key == "file" else ("http", "https", "attachment")
+        if not url.startswith(tuple(f"{each}://" for each in schemes)):
+            inner.fault("url", "URL_TYPE_INVALID_SCHEME", f"Scheme must be one of {schemes}.")
+        elif url.startswith(ATTACHED) and url.removeprefix(ATTACHED) not in self.file_names:
+            text = "The referenced attachment was not found"
+            inner.fault("url", "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND", text)
 
 
 def check_rows(components: list[Json], errors: FormErrors, path: Path) -> None:
@@ -217,9 +223,11 @@ def check_rows(components: list[Json], errors: FormErrors, path: Path) -> None:
             checker.row(row, (*path, index))
 
 
-def check_layout(components: list[Json], errors: FormErrors, path: Path) -> None:
-    """Note the faults of a v2 message: forty components and 4,000 characters in all."""
-    checker = Checker(errors)
+def check_layout(
+    components: list[Json], errors: FormErrors, path: Path, file_names: Collection[str] = ()
+) -> None:
+    """Note the faults of a v2 message: forty components and 4,000 characters in all, and only files it has."""
+    checker = Checker(errors, file_names)
     for index, component in enumerate(components):
         checker.layout(component, (*path, index), (*IN_CONTAINER, CONTAINER))
     if sum(1 for _ in walk(components)) > MAX_V2:

@@ -1,11 +1,13 @@
 """Whether a message may be posted or edited as a client wrote it."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sandbox.errors import FormErrors, refusal
 from sandbox.validate.components import check_layout, check_rows
 from sandbox.validate.embeds import check_embeds
 from sandbox.validate.fields import Fields, Path
+from sandbox.world.content import kept_attachments
 from sandbox.world.model import COMPONENTS_V2, Json, StoredFile
 
 Files = list[tuple[int, StoredFile]]
@@ -30,7 +32,8 @@ def check_edit(body: Json, present: Json, files: Files, path: Path = ()) -> None
     if not v2 and merged["flags"] & COMPONENTS_V2:
         # A message turns to v2 only when what v2 forbids is taken away by the same edit.
         merged = {"content": present["content"], "embeds": present["embeds"], **merged}
-    errors = _common(merged, files, path)
+    speaks = {"attachments": _listed(body)} if body.get("attachments") is not None else {}
+    errors = _common(merged, files, path, kept_attachments(present["attachments"], speaks))
     errors.raise_if_any()
     keys = ("content", "embeds", "components")
     left = any(body[each] if each in body else present[each] for each in keys)
@@ -39,7 +42,7 @@ def check_edit(body: Json, present: Json, files: Files, path: Path = ()) -> None
         raise refusal(50006)
 
 
-def _common(body: Json, files: Files, path: Path) -> FormErrors:
+def _common(body: Json, files: Files, path: Path, kept: Iterable[Json] = ()) -> FormErrors:
     fields = Fields(body, path=path)
     _check_content(fields)
     _check_nonce(fields)
@@ -54,7 +57,8 @@ def _common(body: Json, files: Files, path: Path) -> FormErrors:
                 text = "The 'MessageFlags.IS_COMPONENTS_V2' flag does not allow this field"
                 fields.fault(name, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", text)
         components = fields.objects("components", high=40)
-        check_layout(components, fields.errors, (*path, "components"))
+        names = {*_sent_names(body, files), *(each["filename"] for each in kept)}
+        check_layout(components, fields.errors, (*path, "components"), names)
     else:
         components = fields.objects("components", high=5)
         check_rows(components, fields.errors, (*path, "components"))
@@ -85,6 +89,18 @@ def _check_files(fields: Fields, files: Files) -> None:
         raise refusal(40005)
     for index, each in enumerate(fields.objects("attachments", high=MAX_FILES)):
         Fields(each, fields.errors, (*fields.path, "attachments", index)).text("description", high=1024)
+
+
+def _listed(body: Json) -> list[Json]:
+    """Return what the request says of attachments; what is none of it is noted elsewhere."""
+    raw = body.get("attachments")
+    return [each for each in raw if isinstance(each, dict)] if isinstance(raw, list) else []
+
+
+def _sent_names(body: Json, files: Files) -> Iterator[str]:
+    """Return the names under which the files of this request are attached."""
+    renamed = {str(each.get("id")): each.get("filename") for each in _listed(body)}
+    return (renamed.get(str(number)) or file.filename for number, file in files)
 
 
 def _check_allowed_mentions(fields: Fields) -> None:

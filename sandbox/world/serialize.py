@@ -1,9 +1,12 @@
 """The wire's shapes: each record as Discord sends it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
+from sandbox.world.mentions import walk
 from sandbox.world.model import (
     CATEGORY,
+    COMPONENTS_V2,
     DM,
     HAS_THREAD,
     THREADS,
@@ -326,7 +329,18 @@ def message_json(state: State, message: Message) -> Json:
     if channel is not None and channel.is_thread:
         data["thread"] = thread_json(channel)
         data["flags"] |= HAS_THREAD
+    if data["attachments"] and data["flags"] & COMPONENTS_V2:
+        shown = set(_shown_attachments(data["components"]))
+        data["attachments"] = [each for each in data["attachments"] if each["id"] not in shown]
     return data
+
+
+def _shown_attachments(components: list[Json]) -> Iterator[str]:
+    """Return the ids of the attachments that components show; Discord does not list these beside them."""
+    for component in walk(components):
+        media = [component.get("media"), component.get("file")]
+        media += [each["media"] for each in component.get("items") or []]
+        yield from (each["attachment_id"] for each in media if each and "attachment_id" in each)
 
 
 def message_event_json(state: State, message: Message, guild_id: int | None) -> Json:

@@ -1,5 +1,6 @@
 """Files that people send: with a message, in a form, as an option of a command, and how large pictures are."""
 
+import io
 from datetime import timedelta
 
 import aiohttp
@@ -9,11 +10,11 @@ from discord import ui
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox import ActorRefused, Upload
+from sandbox import ActorRefused, Sandbox, Upload
 from sandbox.permissions import Permission
 from sandbox.pytest_plugin import Community
 from sandbox.world.pictures import picture_size
-from tests.sandbox.conftest import Bot
+from tests.sandbox.conftest import Bot, connected
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(8) + (640).to_bytes(4, "big") + (360).to_bytes(4, "big")
 NOTES = Upload("compte-rendu.txt", "Présents : 12".encode())
@@ -68,6 +69,58 @@ async def test_a_persons_files_reach_the_bot_and_stay_readable(bot: Bot, communi
     assert (notes.content_type, notes.description, notes.width) == ("text/plain; charset=utf-8", None, None)
     assert (plan.description, plan.width, plan.height) == ("Le plan de la salle", 640, 360)
     assert plan.is_spoiler()
+
+
+async def test_files_reach_the_bot_that_may_read_messages_with_the_message_itself(
+    discord_py: Sandbox, community: Community
+):
+    assert discord_py is community.sandbox
+    reads = discord.Intents(guilds=True, messages=True, message_content=True)
+    async with connected(Bot(reads), community.application.token) as bot:
+        await community.members[0].send(community.lobby.id, "", [NOTES])
+        received = await bot.until("message")
+        assert isinstance(received, discord.Message)
+        assert [each.filename for each in received.attachments] == ["compte-rendu.txt"]
+        assert await received.attachments[0].read() == NOTES.content
+
+
+def card(*files: str) -> ui.LayoutView:
+    """A card that shows a picture and gives a file."""
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.MediaGallery(discord.MediaGalleryItem("attachment://plan.png", description="Le plan")))
+    for each in files:
+        view.add_item(ui.File(f"attachment://{each}"))
+    return view
+
+
+def held(*names: str) -> list[discord.File]:
+    return [discord.File(io.BytesIO(PNG), each) for each in names]
+
+
+async def test_files_that_a_card_shows_are_not_listed_beside_it(lobby: discord.TextChannel):
+    message = await lobby.send(view=card("notes.txt"), files=held("plan.png", "notes.txt", "annexe.txt"))
+    assert [each.filename for each in message.attachments] == ["annexe.txt"]
+    gallery, notes = message.components
+    assert isinstance(gallery, discord.MediaGalleryComponent)
+    assert isinstance(notes, discord.FileComponent)
+    assert (gallery.items[0].media.width, gallery.items[0].description) == (640, "Le plan")
+    assert (notes.name, notes.size) == ("notes.txt", len(PNG))
+    edited = await message.edit(view=card())
+    assert [each.filename for each in edited.attachments] == ["notes.txt", "annexe.txt"]
+
+
+async def test_a_card_may_show_only_files_that_it_has(lobby: discord.TextChannel):
+    missing = "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND"
+    with pytest.raises(discord.HTTPException) as refused:
+        await lobby.send(view=card("notes.txt"), files=held("plan.png"))
+    assert refused.value.code == 50035
+    assert missing in str(await refused.value.response.json())
+    message = await lobby.send(view=card(), files=held("plan.png"))
+    with pytest.raises(discord.HTTPException, match="referenced attachment was not found"):
+        await message.edit(view=card("notes.txt"))
+    with pytest.raises(discord.HTTPException, match="referenced attachment was not found"):
+        await message.edit(view=card(), attachments=[])
+    await message.edit(view=card("notes.txt"), attachments=held("plan.png", "notes.txt"))
 
 
 async def test_who_may_not_attach_files_is_refused(bot: Bot, community: Community):

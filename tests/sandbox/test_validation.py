@@ -147,6 +147,24 @@ def test_an_empty_message_is_refused_and_a_file_is_enough():
         check_new({}, [(0, StoredFile("a.txt", bytes(11 * 1024 * 1024), "text/plain"))])
 
 
+@pytest.mark.parametrize("attachments", ["x", 5, [5], {"id": 1}, [{"id": "0", "filename": "a.png"}]])
+def test_what_is_said_of_attachments_may_be_anything(attachments: object):
+    gallery = {"type": 12, "items": [{"media": {"url": "attachment://a.png"}}]}
+    body = {"flags": 1 << 15, "components": [gallery], "attachments": attachments}
+    present = {"flags": 1 << 15, "content": "", "embeds": [], "components": [gallery], "attachments": []}
+    files = [(0, StoredFile("other.png", b"x", "image/png"))]
+    if attachments == [{"id": "0", "filename": "a.png"}]:
+        check_new(body, files)
+        check_edit(body, present, files)
+        return
+    missing = "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND"
+    assert faults(lambda each: check_new(each, files), body)["components.0.items.0.media.url"] == missing
+    assert (
+        faults(lambda each: check_edit(each, present, files), body)["components.0.items.0.media.url"]
+        == missing
+    )
+
+
 def test_an_edit_may_not_empty_a_message_nor_leave_v2():
     present = {"flags": 0, "content": "x", "embeds": [], "components": [], "attachments": []}
     with pytest.raises(ApiError, match="50006"):
