@@ -56,6 +56,12 @@ class AnnouncementStore(Store):
             announcement_id, AnnouncementState.DRAFT, **content_values(content), changed_at=now
         )
 
+    async def mention(self, announcement_id: int, group_id: int | None, now: datetime) -> Announcement | None:
+        """Have a draft mention a group's role, or nobody's; None when it is no draft any more."""
+        return await self._change(
+            announcement_id, AnnouncementState.DRAFT, mention_group_id=group_id, changed_at=now
+        )
+
     async def touch(self, announcement_id: int, now: datetime) -> Announcement | None:
         """Give a draft a new version, as something else of it was changed; None when it is no draft any more."""
         return await self._change(announcement_id, AnnouncementState.DRAFT, changed_at=now)

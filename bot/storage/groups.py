@@ -71,6 +71,15 @@ class GroupStore(Store):
         rows = await self._connection.execute(_OVERVIEW, {"community": community_id, "reader": user_id})
         return [GroupOverview(group_of(row), row.size, bool(row.joined)) for row in rows]
 
+    async def sized(self, community_id: int) -> Sequence[tuple[Group, int]]:
+        """List the groups that are not archived, in their order, each with how many members it has."""
+        rows = await self._connection.execute(
+            select(working_group)
+            .where(working_group.c.community_id == community_id, working_group.c.archived_at.is_(None))
+            .order_by(working_group.c.position, working_group.c.id)
+        )
+        return [(group_of(row), row.size) for row in rows]
+
     async def set_channel(self, group_id: int, channel_id: int | None) -> None:
         """Note the group's channel on Discord."""
         await self._connection.execute(

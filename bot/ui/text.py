@@ -36,3 +36,8 @@ def user(user_id: int) -> str:
 def channel(channel_id: int) -> str:
     """Mention a channel."""
     return f"<#{channel_id}>"
+
+
+def role(role_id: int) -> str:
+    """Mention a role."""
+    return f"<@&{role_id}>"

@@ -27,6 +27,7 @@ from bot.domain.effects import Delivery, Kind, Priority, State
 from bot.domain.groups import Group
 from bot.i18n import Catalogues
 from bot.ui.announcements import drafts as ui
+from bot.ui.announcements.mentions import mention_choice, mention_confirmation
 from bot.ui.announcements.names import choice_name
 from bot.ui.announcements.reports import delivery_report, progress, recall_confirmation
 from bot.ui.message import Message
@@ -210,9 +211,37 @@ def test_any_preview_and_confirmation_fits(locale: str, count: int, chosen: int)
     language = CATALOGUES.language(locale)
     groups = [group(number) for number in range(count)]
     longest = announcement("*" * rules.TITLE_LIMIT, "é" * rules.BODY_LIMIT)
-    draft = Draft(longest, locale, to(groups), to(groups[:chosen]), WIDE, None)
+    offered = [Addressee(rules.channel_target(100), 8_000), *to(groups)]
+    mentionable = rules.mentions([(replace(one, role_id=1), 999) for one in groups], offered)
+    mention = mentionable[0] if mentionable else None
+    draft = Draft(
+        longest, locale, offered, offered[:chosen], WIDE, None, mentionable=mentionable, mention=mention
+    )
     assert fits(ui.preview(draft, language, CATALOGUES))
     assert fits(ui.confirmation(draft, language))
+    assert fits(mention_choice(draft, language))
+    if mention is not None:
+        assert fits(mention_confirmation(draft, mention, language))
+
+
+@given(chosen=st.sets(st.integers(0, 9)), channel=st.booleans(), wanted=st.integers(0, 9))
+def test_a_mention_stands_in_one_copy_at_most_and_where_its_role_reads_it(
+    chosen: set[int], channel: bool, wanted: int
+):
+    groups = [replace(group(number), role_id=500 + number) for number in range(10)]
+    addressees = to([groups[number] for number in sorted(chosen)])
+    if channel:
+        addressees.insert(0, Addressee(rules.channel_target(100)))
+    offered = {one.group.id: one for one in rules.mentions([(one, 3) for one in groups], addressees)}
+    assert (wanted in offered) is (channel or wanted in chosen)
+    mention = offered.get(wanted)
+    effects = rules.copies_of(announcement(), addressees, mention, NOON)
+    carrying = [effect for effect in effects if "mention" in effect.payload["about"]]
+    assert len(carrying) == (mention is not None)
+    for effect in carrying:
+        own = f"announcement:5:group:{wanted}"
+        assert effect.dedup_key == (own if wanted in chosen else "announcement:5:channel:100")
+        assert effect.payload["about"]["mention"] == wanted
 
 
 @pytest.mark.parametrize("locale", CATALOGUES.locales)

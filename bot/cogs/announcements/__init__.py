@@ -1,6 +1,6 @@
 """`/announce`: writing, sending and following announcements."""
 
-from bot.cogs.announcements import commands, content, drafting, editing, following, journal
+from bot.cogs.announcements import commands, content, drafting, editing, following, journal, mentions
 from bot.cogs.announcements.commands import AnnouncementsCog
 
 PRESSES = (
@@ -10,6 +10,7 @@ PRESSES = (
     *editing.PRESSES,
     *following.PRESSES,
     *journal.PRESSES,
+    *mentions.PRESSES,
 )
 
 __all__ = ["PRESSES", "AnnouncementsCog"]

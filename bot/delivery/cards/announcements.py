@@ -25,7 +25,11 @@ async def announced(
     picture = None
     if found.picture_id is not None:
         picture = await unit.pictures.get(found.community_id, found.picture_id)
-    return ui.announced(found, language, picture)
+    role_id = None
+    if "mention" in about:
+        group = await unit.groups.get(found.community_id, about["mention"])
+        role_id = None if group is None else group.role_id
+    return ui.announced(found, language, picture, role_id)
 
 
 async def report(unit: Unit, about: Mapping[str, Any], language: Language, _now: datetime) -> Message | None:

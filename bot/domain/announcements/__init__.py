@@ -31,6 +31,7 @@ from bot.domain.announcements.effects import (
     REPORT_CARD,
     SUBJECT,
     announcement_of,
+    copies_of,
     copy_for,
     copy_key,
     edit_key,
@@ -49,6 +50,11 @@ from bot.domain.announcements.journal import (
     Act,
     Entry,
     Journal,
+)
+from bot.domain.announcements.mentions import (
+    Mention,
+    mentioned_in,
+    mentions,
 )
 from bot.domain.announcements.reports import (
     PAGE,
@@ -102,6 +108,7 @@ __all__ = [
     "Journal",
     "Listed",
     "Listing",
+    "Mention",
     "Outcome",
     "Publication",
     "Reach",
@@ -115,6 +122,7 @@ __all__ = [
     "announcement_of",
     "cause_of",
     "channel_target",
+    "copies_of",
     "copy_for",
     "copy_key",
     "edit_key",
@@ -124,6 +132,8 @@ __all__ = [
     "group_target",
     "groups_of",
     "may_be_stale",
+    "mentioned_in",
+    "mentions",
     "publication_key",
     "publication_of",
     "refusal",

@@ -37,9 +37,10 @@ class Announcement:
     """An announcement. A person's id in it is 0 for someone of the team who had their data erased.
 
     A draft's texts are as they were typed, whatever is wrong with them; `title`, `body` and `alt` are in the language
-    `locale`, the community's when it was written, and `translations` holds the words of other languages. `round`
-    counts the sendings: 0 for a draft, 1 from its confirmation on, one more each time failed ones are tried again,
-    for each edit and for its recall. `revision` counts the edits alone.
+    `locale`, the community's when it was written, and `translations` holds the words of other languages.
+    `mention_group_id` names the group whose role one copy mentions. `round` counts the sendings: 0 for a draft, 1 from
+    its confirmation on, one more each time failed ones are tried again, for each edit and for its recall. `revision`
+    counts the edits alone.
     """
 
     id: int
@@ -64,6 +65,7 @@ class Announcement:
     revision: int = 0
     edited_by: int | None = None
     edited_at: datetime | None = None
+    mention_group_id: int | None = None
 
     @property
     def content(self) -> Content:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.announcements.announcement import Announcement
+from bot.domain.announcements.mentions import Mention
 from bot.domain.announcements.targets import Addressee, Reach
 from bot.domain.mistakes import Mistake
 from bot.domain.pictures import Picture
@@ -15,8 +16,9 @@ from bot.domain.pictures import Picture
 class Draft:
     """A draft as its preview shows it.
 
-    `offered` are those one can choose, `chosen` those chosen among them, `reach` whom they reach; `flaw` is what keeps its texts from being sent. `locale` is the community's: its groups will read it in that
-    language.
+    `offered` are those one can choose, `chosen` those chosen among them, `reach` whom they reach; `flaw` is what keeps
+    its texts from being sent. `locale` is the community's: its groups will read it in that language. `mentionable` are
+    the groups whose role it can mention, `mention` is the one that it does.
     """
 
     announcement: Announcement
@@ -26,3 +28,5 @@ class Draft:
     reach: Reach
     flaw: Mistake | None
     picture: Picture | None = None
+    mentionable: Sequence[Mention] = ()
+    mention: Mention | None = None

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from bot.domain import places
 from bot.domain.announcements.announcement import SENDING_LIFE, Announcement
-from bot.domain.announcements.targets import Target, TargetKind
+from bot.domain.announcements.mentions import Mention
+from bot.domain.announcements.targets import Addressee, Target, TargetKind
 from bot.domain.effects import (
     POSTS,
     Card,
@@ -49,9 +50,13 @@ def removal_key(copied: str) -> str:
     return f"{copied}:withdrawn"
 
 
-def copy_for(announcement: Announcement, target: Target, now: datetime) -> Effect:
-    """Make the effect that posts one target's copy."""
+def copy_for(
+    announcement: Announcement, target: Target, now: datetime, *, mention: int | None = None
+) -> Effect:
+    """Make the effect that posts one target's copy, which mentions the role of the group `mention`."""
     about = {"community": announcement.community_id, "announcement": announcement.id}
+    if mention is not None:
+        about["mention"] = mention
     match target.kind:
         case TargetKind.GROUP:
             lane = group_lane(target.ref)
@@ -71,6 +76,18 @@ def copy_for(announcement: Announcement, target: Target, now: datetime) -> Effec
         priority=Priority.BULK,
         expires_at=now + SENDING_LIFE,
     )
+
+
+def copies_of(
+    announcement: Announcement, addressees: Sequence[Addressee], mention: Mention | None, now: datetime
+) -> Sequence[Effect]:
+    """Make the effects that post every copy; one of them carries the mention, if there is to be one."""
+    where = None if mention is None else mention.where.target
+    group_id = None if mention is None else mention.group.id
+    return [
+        copy_for(announcement, one.target, now, mention=group_id if one.target == where else None)
+        for one in addressees
+    ]
 
 
 def publication_key(copied: str) -> str:

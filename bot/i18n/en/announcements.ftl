@@ -48,9 +48,33 @@ announcements-flawed = Announcement to correct
 announcements-flawed-language = In { $language }:
 announcements-flawed-kept = Your text is kept: “Edit” reopens the form filled in.
 
+# Mentioning a role
+announcements-mention-button = Mention…
+announcements-mention = { $group } is mentioned in { $where }: { announcements-mention-people }.
+announcements-mention-people = { $people ->
+    [0] nobody is notified
+    [1] 1 person notified
+   *[other] { $people } people notified
+}
+announcements-mention-title = Mention a role?
+announcements-mention-hint = Otherwise nobody gets a notification. One role only, that of a group that will read the announcement.
+announcements-mention-menu = Choose a role
+announcements-mention-nobody = Mention nobody
+announcements-mention-ask = Notify { $people ->
+    [1] 1 person
+   *[other] { $people } people
+} of @{ $group }?
+announcements-mention-once = The mention appears once, in { $where }.
+announcements-mention-set = Mention this role
+announcements-mention-channel = the announcement channel
+announcements-mention-group = the channel of the group { $group }
+announcements-mention-nowhere = No role can be mentioned here. First choose a group, or the announcement channel, among the targets.
+announcements-mention-forbidden = Discord does not let me notify @{ $group }. Grant Maillage’s role the permission “Mention @everyone, @here, and All Roles”, then try again. It will never mention @everyone.
+
 # Confirming
 announcements-confirm-title = Send “{ $title }”?
 announcements-confirm-hint = The announcement goes to these channels at once. Nobody is mentioned.
+    .mention = The announcement goes to these channels at once. Beside that role, nobody is notified.
 announcements-confirm = Confirm and send
 announcements-back = Back to preview
 

@@ -48,9 +48,33 @@ announcements-flawed = Annonce à corriger
 announcements-flawed-language = En { $language } :
 announcements-flawed-kept = Votre texte est gardé : « Corriger » rouvre le formulaire rempli.
 
+# Mentionner un rôle
+announcements-mention-button = Mentionner…
+announcements-mention = { $group } est mentionné dans { $where } : { announcements-mention-people }.
+announcements-mention-people = { $people ->
+    [0] personne n’est notifié
+    [1] 1 personne notifiée
+   *[other] { $people } personnes notifiées
+}
+announcements-mention-title = Mentionner un rôle ?
+announcements-mention-hint = Sans cela, personne ne reçoit de notification. Un seul rôle, celui d’un groupe qui lira l’annonce.
+announcements-mention-menu = Choisir un rôle
+announcements-mention-nobody = Ne mentionner personne
+announcements-mention-ask = Notifier { $people ->
+    [1] 1 personne
+   *[other] { $people } personnes
+} de @{ $group } ?
+announcements-mention-once = La mention paraît une seule fois, dans { $where }.
+announcements-mention-set = Mentionner ce rôle
+announcements-mention-channel = le salon des annonces
+announcements-mention-group = le salon du groupe { $group }
+announcements-mention-nowhere = Aucun rôle ne peut être mentionné ici. Choisissez d’abord un groupe, ou le salon des annonces, parmi les destinataires.
+announcements-mention-forbidden = Discord ne me laisse pas notifier @{ $group }. Accordez au rôle de Maillage la permission « Mentionner @everyone, @here et tous les rôles », puis recommencez. Il ne mentionnera jamais @everyone.
+
 # Confirmer
 announcements-confirm-title = Envoyer « { $title } » ?
 announcements-confirm-hint = L’annonce part aussitôt dans ces salons. Personne n’est mentionné.
+    .mention = L’annonce part aussitôt dans ces salons. En dehors de ce rôle, personne n’est notifié.
 announcements-confirm = Confirmer l’envoi
 announcements-back = Retour à l’aperçu
 

@@ -104,6 +104,25 @@ class AnnouncementDraftService:
             groups = {one.target for one in before.offered if one.target.kind is TargetKind.GROUP}
             return await self._choose(unit, community, before, kept | groups)
 
+    async def mention(
+        self, community_id: int, announcement_id: int, group_id: int | None, *, allowed: bool
+    ) -> Draft:
+        """Have a draft mention a group's role in one of its copies, or nobody's.
+
+        `allowed` tells whether Discord lets the bot notify that role. Raises Mistake where it does not, or where the
+        draft does not go where the role's members would read it.
+        """
+        async with self._database.write() as unit:
+            community = await community_of(unit, community_id)
+            before = await draft_of(unit, community, await open_draft(unit, community_id, announcement_id))
+            wanted = [one for one in before.mentionable if one.group.id == group_id]
+            if group_id is not None and not wanted:
+                raise Mistake("announcements-mention-nowhere")
+            if wanted and not allowed:
+                raise Mistake("announcements-mention-forbidden", group=wanted[0].group.names)
+            changed = await unit.announcements.mention(announcement_id, group_id, self._clock.now())
+            return await draft_of(unit, community, changed or await lost(unit, community_id, announcement_id))
+
     async def prepare(self, community_id: int, announcement_id: int) -> Draft:
         """Give a draft that can be confirmed as it stands; groups archived meanwhile are no targets any more.
 
@@ -137,9 +156,7 @@ class AnnouncementDraftService:
             begun = await unit.announcements.begin(announcement_id, user_id, now)
             begun = begun or await lost(unit, community_id, announcement_id)
             await unit.announcement_journal.note(begun, Act.SENT, user_id, now)
-            await unit.deliveries.record(
-                *(rules.copy_for(begun, one.target, now) for one in addressees), now=now
-            )
+            await unit.deliveries.record(*rules.copies_of(begun, addressees, found.mention, now), now=now)
             return await report_of(unit, community_id, announcement_id)
 
     async def discard(self, community_id: int, announcement_id: int) -> None:
@@ -164,6 +181,9 @@ class AnnouncementDraftService:
         changed = await unit.announcements.touch(announcement.id, self._clock.now())
         if changed is not None:
             await unit.announcement_targets.choose(announcement.id, known)
+            mention = changed.mention_group_id
+            if mention is not None and rules.mentioned_in(mention, known) is None:
+                changed = await unit.announcements.mention(announcement.id, None, self._clock.now())
         return await draft_of(
             unit, community, changed or await lost(unit, announcement.community_id, announcement.id)
         )

@@ -49,7 +49,9 @@ async def draft_of(unit: Unit, community: Community, announcement: Announcement)
     flaw = rules.flaw(announcement.content)
     picture_id = announcement.picture_id
     picture = None if picture_id is None else await unit.pictures.get(community.id, picture_id)
-    return Draft(announcement, community.locale, offered, chosen, reach, flaw, picture)
+    mentionable = rules.mentions(await unit.groups.sized(community.id), chosen)
+    mention = next((one for one in mentionable if one.group.id == announcement.mention_group_id), None)
+    return Draft(announcement, community.locale, offered, chosen, reach, flaw, picture, mentionable, mention)
 
 
 async def report_of(unit: Unit, community_id: int, announcement_id: int) -> Report:

@@ -48,6 +48,8 @@ announcement = Table(
     Column("link", Text, nullable=False, server_default=""),
     Column("translations", Json, nullable=False, server_default=text("'{}'")),
     Column("picture_id", RowId, ForeignKey("picture.id")),
+    # The group whose role one of its copies mentions; NULL for nobody's.
+    Column("mention_group_id", RowId, ForeignKey("working_group.id")),
     Index(None, "picture_id"),
     Index(None, "community_id", "created_at"),
     Index(None, "state", "changed_at"),

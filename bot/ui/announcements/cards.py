@@ -8,16 +8,24 @@ from bot.domain.announcements import Announcement
 from bot.domain.pictures import Picture
 from bot.i18n import Language
 from bot.ui.card import Control, card, link
-from bot.ui.message import Message
+from bot.ui.message import NOBODY, Message, only
 from bot.ui.pictures import shown
-from bot.ui.text import plain, shortened
+from bot.ui.text import plain, role, shortened
 
 # What Discord takes on a button.
 LABEL_LIMIT = 80
 
 
-def announced(announcement: Announcement, language: Language, picture: Picture | None = None) -> Message:
-    """Show an announcement as the groups of a language read it: formatting stays the author's, nobody is pinged."""
+def announced(
+    announcement: Announcement,
+    language: Language,
+    picture: Picture | None = None,
+    mention: int | None = None,
+) -> Message:
+    """Show an announcement as the readers of a language see it: formatting stays the author's.
+
+    Nobody is notified but who has the role `mention`, which stands above the card.
+    """
     words = announcement.content.in_language(language.locale)
     gallery, files = shown(picture, words.alt)
     return card(
@@ -25,6 +33,8 @@ def announced(announcement: Announcement, language: Language, picture: Picture |
         words.body,
         rows=_link_row(announcement.link, language),
         footer=language("announcements-footer"),
+        before=None if mention is None else role(mention),
+        mentions=NOBODY if mention is None else only(roles=[mention]),
         gallery=gallery,
         files=files,
     )

@@ -13,6 +13,7 @@ from bot.domain.groups import Group
 from bot.i18n import Catalogues, Language
 from bot.ui.announcements.content import content_buttons, flawed, in_each_language
 from bot.ui.announcements.journal import journal_button
+from bot.ui.announcements.mentions import mention_line, mention_note
 from bot.ui.announcements.names import action_id, draft_naming, name_of, reach_line
 from bot.ui.card import button, card, choices, facts, note
 from bot.ui.message import Message
@@ -47,6 +48,7 @@ def preview(draft: Draft, language: Language, catalogues: Catalogues, only: str 
         ActionRow(
             button(language("announcements-send"), action_id("send", named), primary=True),
             button(language("announcements-correct"), action_id("correct", named)),
+            button(language("announcements-mention-button"), action_id("mention", named)),
             button(language("announcements-discard"), action_id("discard", named)),
             journal_button(draft.announcement, language),
         )
@@ -75,8 +77,11 @@ def confirmation(draft: Draft, language: Language) -> Message:
         facts(
             f"📣 {reach_line(draft.reach, language)}",
             f"💬 {shortened(language.listing(_names(draft.chosen, language)), 1500)}",
+            None if draft.mention is None else f"🔔 {mention_line(draft.mention, language)}",
         ),
-        language("announcements-confirm-hint"),
+        language(
+            "announcements-confirm-hint" if draft.mention is None else "announcements-confirm-hint.mention"
+        ),
         rows=[
             [
                 button(
@@ -98,7 +103,8 @@ def discarded(language: Language) -> Message:
 def _targets_line(draft: Draft, language: Language) -> str:
     if not draft.chosen:
         return language("announcements-preview-choose")
-    return language("announcements-preview-reach", reach=reach_line(draft.reach, language))
+    reach = language("announcements-preview-reach", reach=reach_line(draft.reach, language))
+    return reach if draft.mention is None else f"{reach} {mention_note(draft.mention, language)}"
 
 
 def _menus(draft: Draft, language: Language) -> list[discord.ui.Select[Any]]:

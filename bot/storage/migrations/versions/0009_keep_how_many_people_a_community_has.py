@@ -13,11 +13,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the column, empty until Discord tells the number at the next start."""
-    with op.batch_alter_table("community") as table:
-        table.add_column(sa.Column("people", sa.Integer(), nullable=True))
+    op.add_column("community", sa.Column("people", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
     """Remove the column."""
-    with op.batch_alter_table("community") as table:
-        table.drop_column("people")
+    op.drop_column("community", "people")
