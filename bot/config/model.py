@@ -94,10 +94,10 @@ class LogSettings(Part):
 class DeliverySettings(Part):
     """The pace of what is sent to Discord."""
 
-    workers: int = Field(default=24, ge=1, le=64, description="a whole number from 1 to 64, such as 24")
+    workers: int = Field(default=32, ge=1, le=64, description="a whole number from 1 to 64, such as 32")
     # Discord allows a bot 50 requests a second; the rest is kept for answers and for a clock that is a bit off.
     per_second: float = Field(
-        default=48, ge=1, le=49.5, description="a number from 1 to 49.5, such as 48 (Discord's limit is 50)"
+        default=49, ge=1, le=49.5, description="a number from 1 to 49.5, such as 49 (Discord's limit is 50)"
     )
 
 

@@ -20,7 +20,7 @@ from bot.delivery.cards.source import CardSource
 from bot.delivery.handlers import HANDLERS, Context
 from bot.delivery.handlers.inquiry import inquire
 from bot.delivery.outcomes import Done, Doubtful, Looked, Moot, NotYet, Outcome
-from bot.delivery.pacer import Pacer
+from bot.delivery.pacer import PRIORITY, Pacer
 from bot.delivery.rest import Rest
 from bot.delivery.settling import Hook, Settling
 from bot.domain.effects import Delivery, Inquiry, Kind, State
@@ -37,6 +37,10 @@ LEASE = timedelta(seconds=30)
 LOOK_AGAIN = timedelta(seconds=1)
 # Where it is the only one that runs, an operator's command may still change rows.
 LOOK_AGAIN_ALONE = timedelta(seconds=10)
+# What a gone worker left and what is over is looked for no more often than this; neither is claimed meanwhile.
+TIDY_EVERY = timedelta(seconds=0.5)
+# While more is due than there are workers, those that get free within this are given work in one transaction.
+GATHERED_SECONDS = 0.05
 CLOSE_SECONDS = 25.0
 SETTLED_KEPT = 1000
 FAULTS_BORNE = 3
@@ -64,8 +68,8 @@ class Dispatcher:
         catalogues: Catalogues,
         clock: Clock,
         *,
-        workers: int = 24,
-        per_second: float = 48,
+        workers: int = 32,
+        per_second: float = 49,
         hooks: Mapping[str, Hook] | None = None,
         cards: Mapping[str, CardSource] = CARDS,
         backoff: Backoff | None = None,
@@ -86,6 +90,8 @@ class Dispatcher:
         self._dms_stopped = False
         self._stopped: str | None = None
         self._closing = False
+        self._tidied_at: datetime | None = None
+        self._full = False  # whether the last claim left no worker free
         self._loop: asyncio.Task[None] | None = None
 
     @property
@@ -151,37 +157,47 @@ class Dispatcher:
                 await asyncio.sleep(wait.total_seconds())
                 continue
             await self._clock.wait_until(wake_at, self._database.recorded)
+            if self._full:
+                await asyncio.sleep(GATHERED_SECONDS)
 
     async def _round(self, now: datetime) -> datetime | None:
         """Claim what is due for the workers that are free; tell when to look again by itself."""
-        free = self._workers - len(self._flights)
         paused = self._pacer.paused_for
-        if paused > 0:
-            free = 0
+        free = 0 if paused > 0 else self._workers - len(self._flights)
         held = self._held(now)
         sole = self._database.sole_process
         inquiries = (await self._database.era()).paused
+        tidies = self._tidied_at is None or not self._tidied_at <= now < self._tidied_at + TIDY_EVERY
+        claimed, due, more = list[Delivery](), None, False
         async with self._database.write() as unit:
-            more = await self._settling.tidy(unit, now, frozenset(self._flights), at_once=sole)
-            claimed = (
-                []
-                if free <= 0
-                else await unit.deliveries.claim(now, lease=LEASE, limit=free, held=held, inquiries=inquiries)
-            )
-            due = await unit.deliveries.next_due(now)
+            if tidies:
+                more = await self._settling.tidy(unit, now, frozenset(self._flights), at_once=sole)
+            if free > 0:
+                claimed = await unit.deliveries.claim(
+                    now, lease=LEASE, limit=free, held=held, inquiries=inquiries
+                )
+            # Where every worker has something to do, the first that is done looks again.
+            if len(claimed) < free or paused > 0:
+                due = await unit.deliveries.next_due(now)
             resumed = inquiries and not claimed and await unit.eras.finish(now)
         if resumed:
             self._database.era_changed()
             log.info("everything in question was looked up: delivery resumes")
             return now
+        self._full = paused <= 0 and free == len(claimed)
         for delivery in claimed:
             self._begin(delivery)
+        if tidies:
+            self._tidied_at = None if more else now
         if more:
             return now
         instants = [due, self._dms_held_until if held and not self._dms_stopped else None]
         instants.append(now + (LOOK_AGAIN_ALONE if sole else LOOK_AGAIN))
         if paused > 0:
             instants.append(now + timedelta(seconds=paused))
+        if not tidies and self._tidied_at is not None:
+            # What lost its lease or was over at this instant has been passed over.
+            instants.append(self._tidied_at + TIDY_EVERY)
         return min((instant for instant in instants if instant is not None), default=None)
 
     def _held(self, now: datetime) -> tuple[Kind, ...]:
@@ -205,6 +221,7 @@ class Dispatcher:
 
     async def _deliver(self, flight: _Flight) -> None:
         delivery = flight.delivery
+        PRIORITY.set(delivery.priority)
         result = await self._attempt(delivery)
         if flight.heard is not None and not isinstance(result, Done):
             result = flight.heard

@@ -45,7 +45,7 @@ def test_without_file_or_environment_the_defaults_hold():
     assert settings.discord.token is None
     assert settings.discord.communities == ()
     assert settings.database.url == "sqlite:///data/maillage.db"
-    assert (settings.delivery.workers, settings.delivery.per_second) == (24, 48)
+    assert (settings.delivery.workers, settings.delivery.per_second) == (32, 49)
     assert (settings.community.locale, settings.community.timezone) == ("fr", "Europe/Brussels")
     assert settings.community.groups == ()
 
@@ -177,8 +177,8 @@ def test_every_error_is_told_at_once_by_its_key(tmp_path: Path):
         'Write one such as "wss://gateway.discord.gg".',
         "log.level": '"loud" can\'t be used. Write "debug", "info", "warning" or "error".',
         "MAILLAGE_LOG__LEVELL": 'There is no such setting. Did you mean "MAILLAGE_LOG__LEVEL"?',
-        "MAILLAGE_DELIVERY__WORKERS": '"many" can\'t be used. Write a whole number from 1 to 64, such as 24.',
-        "delivery.per_second": "60 can't be used. Write a number from 1 to 49.5, such as 48 (Discord's limit is 50).",
+        "MAILLAGE_DELIVERY__WORKERS": '"many" can\'t be used. Write a whole number from 1 to 64, such as 32.',
+        "delivery.per_second": "60 can't be used. Write a number from 1 to 49.5, such as 49 (Discord's limit is 50).",
         "community.locale": 'Maillage has no texts in "xx". Write one of "en", "fr", or add a catalogue for it.',
         "community.timezone": 'There is no time zone "Europe/Bruxelles". Did you mean "Europe/Brussels"?',
         "community.groups #1 key": '"Web et cie" can\'t be used. Write a short name that stays the same for ever, '
