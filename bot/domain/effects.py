@@ -42,6 +42,10 @@ class Kind(enum.StrEnum):
 
 # What Discord shows as a message of its own: it can be looked for, and taken back.
 POSTS = (Kind.MESSAGE_POST, Kind.DM_POST)
+# What has no nonce: it is looked for before it is made again.
+CREATIONS = (Kind.CATEGORY_ENSURE, Kind.CHANNEL_ENSURE, Kind.ROLE_ENSURE, Kind.THREAD_OPEN)
+# For so long Discord may still be making what a process asked for just before its end.
+LANDING = timedelta(seconds=5)
 
 
 class Priority(enum.IntEnum):

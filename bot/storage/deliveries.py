@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.effects import POSTS, Delivery, Effect, Kind, Priority, State
+from bot.domain.effects import CREATIONS, LANDING, POSTS, Delivery, Effect, Kind, Priority, State
 from bot.domain.eras import Era
 from bot.storage.delivery_readings import DeliveryReadings
 from bot.storage.delivery_rows import (
@@ -289,7 +289,8 @@ class DeliveryStore(DeliveryReadings):
 
         `held` are the ids this process itself is performing: a moved clock doesn't take them from it. Each comes
         back pending, or cancelled when that was asked for; `uncertain_since` stays, for it may have been sent: a
-        message whose cancellation was asked for comes back to be looked for.
+        message whose cancellation was asked for comes back to be looked for. What is created waits until an earlier
+        attempt of it can be seen.
         """
         gone = (
             select(table.c.id)
@@ -304,7 +305,7 @@ class DeliveryStore(DeliveryReadings):
             gone,
             state=case((cancelled, State.CANCELLED.value), else_=State.PENDING.value),
             settled_at=case((cancelled, instant(now)), else_=null()),
-            next_at=now,
+            next_at=case((table.c.kind.in_(CREATIONS), instant(now + LANDING)), else_=instant(now)),
             lease_until=null(),
         )
 

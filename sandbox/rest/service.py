@@ -95,6 +95,9 @@ class RestService:
     async def _before(self, request: web.Request, fault: Fault) -> Answer | None:
         """Return what a fault answers in place of the handler; None when the handler is to run."""
         if fault.kind == "slow":
+            if request.content_type != "multipart/form-data":
+                # It has heard all before it takes its time: whoever hangs up meanwhile does not undo it.
+                await request.read()
             await asyncio.sleep(fault.delay)
             return None
         if fault.kind == "lost_reply":
@@ -188,7 +191,7 @@ class RestService:
             call.reason = unquote(reason)
             if len(call.reason) > MAX_REASON:
                 raise form_error(("reason",), "BASE_TYPE_MAX_LENGTH", "Must be 512 or fewer in length.")
-        if not request.can_read_body:
+        if not request.body_exists:
             return
         if request.content_type == "multipart/form-data":
             call.body, call.files = await read_parts(request)

@@ -69,6 +69,18 @@ class TestPlaces:
         )
         assert [role.name for role in stage.world.guild_roles(stage.guild.id)].count("Web") == 1
 
+    @pytest.mark.parametrize("kind", ["channels", "roles"])
+    async def test_what_discord_makes_after_its_asker_is_gone_is_not_made_twice(self, stage, kind):
+        late = stage.sandbox.faults.add(Fault("slow", "POST", rf"/guilds/\d+/{kind}", delay=0.5))
+        wanted = stage.ensure()
+        await stage.record(*wanted)
+        await stage.until(lambda: late.struck)
+        await stage.restart()
+        await stage.ended(*(effect.dedup_key for effect in wanted))
+        names = Counter(channel.name for channel in stage.world.guild_channels(stage.guild.id))
+        names.update(f"@{role.name}" for role in stage.world.guild_roles(stage.guild.id))
+        assert set(names.values()) == {1}
+
     async def test_what_was_renamed_moved_or_opened_is_put_right(self, stage):
         await stage.do(*stage.ensure())
         group = await stage.group()

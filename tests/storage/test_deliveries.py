@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.effects import Delivery, Effect, Kind, Priority, State
+from bot.domain.effects import LANDING, Delivery, Effect, Kind, Priority, State
 from bot.storage.database import Database
 from tests.storage.conftest import COMMUNITY_ID, NOON
 
@@ -277,6 +277,16 @@ class TestOutcomes:
         assert settled is not None
         assert settled.last_error is not None
         assert len(settled.last_error) == 300
+
+
+class TestRecovering:
+    async def test_what_is_created_waits_until_an_earlier_attempt_can_be_seen(self, database):
+        await record(database, effect("post"), effect("thread", lane="2", kind=Kind.THREAD_OPEN))
+        await claim(database)
+        async with database.write() as unit:
+            await unit.deliveries.recover(NOON, at_once=True)
+        assert keys(await claim(database)) == ["post"]
+        assert keys(await claim(database, NOON + LANDING)) == ["thread"]
 
 
 class TestWithdrawing:
