@@ -26,6 +26,7 @@ from bot.services.announcements import (
     AnnouncementDraftService,
     AnnouncementEditService,
     AnnouncementJournalService,
+    AnnouncementPlanService,
     AnnouncementService,
 )
 from bot.services.eras import EraService
@@ -211,6 +212,7 @@ def make_services(database: Database, clock: Clock, seed: Seed) -> Services:
         announcements=AnnouncementService(database, clock),
         announcement_edits=AnnouncementEditService(database, clock),
         announcement_journal=AnnouncementJournalService(database),
+        announcement_plans=AnnouncementPlanService(database, clock),
         health=HealthService(database, clock),
         eras=EraService(database, clock),
     )

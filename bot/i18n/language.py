@@ -74,6 +74,10 @@ class Language:
             year=str(day.year),
         )
 
+    def weekday(self, day: date) -> str:
+        """Name the weekday of a day: « mardi »."""
+        return str(self._days[day.weekday()])
+
     def time(self, moment: datetime) -> str:
         """Write the hour as the wall clock of the datetime's own zone shows it: « 18h30 »."""
         return self(

@@ -10,6 +10,7 @@ from bot.services.announcements import (
     AnnouncementDraftService,
     AnnouncementEditService,
     AnnouncementJournalService,
+    AnnouncementPlanService,
     AnnouncementService,
 )
 from bot.services.eras import EraService
@@ -40,6 +41,7 @@ class Services:
     announcements: AnnouncementService
     announcement_edits: AnnouncementEditService
     announcement_journal: AnnouncementJournalService
+    announcement_plans: AnnouncementPlanService
     health: HealthService
     eras: EraService
 
@@ -52,4 +54,5 @@ class Services:
             self.introductions.tick,
             self.announcements.tick,
             self.announcement_edits.tick,
+            self.announcement_plans.tick,
         )

@@ -42,7 +42,7 @@ class AnnouncementStore(Store):
             created_at=now,
             changed_at=now,
         )
-        return _announcement((await self._connection.execute(added.returning(table))).one())
+        return announcement_of((await self._connection.execute(added.returning(table))).one())
 
     async def get(self, community_id: int, announcement_id: int) -> Announcement | None:
         """Find an announcement of this community."""
@@ -168,9 +168,9 @@ class AnnouncementStore(Store):
         return bool(gone.rowcount)
 
     async def report(self, community_id: int, announcement_id: int) -> Report | None:
-        """Tell what became of an announcement; None where there is none, or only a draft."""
+        """Tell what became of an announcement; None where there is none, or nothing of it was sent."""
         found = await self.get(community_id, announcement_id)
-        if found is None or found.state is AnnouncementState.DRAFT:
+        if found is None or found.confirmed_at is None:
             return None
         deliveries = DeliveryStore(self._connection)
         rows = await deliveries.of_subject(rules.subject_of(announcement_id))
@@ -184,11 +184,17 @@ class AnnouncementStore(Store):
         return int((await self._connection.execute(query)).scalar_one())
 
     async def recent(self, community_id: int, *, limit: int, offset: int = 0) -> Sequence[Announcement]:
-        """List a community's announcements, drafts included, latest first."""
+        """List a community's announcements: planned ones first, the next first; then all others, latest first."""
+        planned = table.c.state == AnnouncementState.PLANNED
         return await self._all(
             select(table)
             .where(table.c.community_id == community_id)
-            .order_by(table.c.created_at.desc(), table.c.id.desc())
+            .order_by(
+                case((planned, 0), else_=1),
+                case((planned, table.c.planned_for)),
+                table.c.created_at.desc(),
+                table.c.id.desc(),
+            )
             .limit(limit)
             .offset(offset)
         )
@@ -251,13 +257,14 @@ class AnnouncementStore(Store):
 
     async def _one(self, statement: Any) -> Announcement | None:
         row = (await self._connection.execute(statement)).one_or_none()
-        return None if row is None else _announcement(row)
+        return None if row is None else announcement_of(row)
 
     async def _all(self, query: Select[Any]) -> Sequence[Announcement]:
-        return [_announcement(row) for row in await self._connection.execute(query)]
+        return [announcement_of(row) for row in await self._connection.execute(query)]
 
 
-def _announcement(row: Any) -> Announcement:
+def announcement_of(row: Any) -> Announcement:
+    """Read an announcement out of a row of the table."""
     values = dict(row._mapping)  # noqa: SLF001 - the documented way to a row's names
     values["state"] = AnnouncementState(values["state"])
     values["translations"] = {locale: Words(**words) for locale, words in values["translations"].items()}

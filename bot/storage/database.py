@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.eras import Era
 from bot.storage.announcement_edits import EditStore
 from bot.storage.announcement_journal import JournalStore
+from bot.storage.announcement_plans import PlanStore
 from bot.storage.announcement_targets import AnnouncementTargetStore
 from bot.storage.announcements import AnnouncementStore
 from bot.storage.communities import CommunityStore
@@ -94,6 +95,11 @@ class Unit:
     def announcement_journal(self) -> JournalStore:
         """Who did what about announcements."""
         return JournalStore(self._connection)
+
+    @cached_property
+    def announcement_plans(self) -> PlanStore:
+        """When announcements are sent."""
+        return PlanStore(self._connection)
 
     @cached_property
     def pictures(self) -> PictureStore:

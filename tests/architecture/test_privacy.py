@@ -20,6 +20,7 @@ NOT_A_PERSON = {
     "channel_id",
     "thread_id",
     "message_id",
+    "series_id",
     "ref",
 }
 

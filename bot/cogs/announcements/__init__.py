@@ -1,6 +1,15 @@
 """`/announce`: writing, sending and following announcements."""
 
-from bot.cogs.announcements import commands, content, drafting, editing, following, journal, mentions
+from bot.cogs.announcements import (
+    commands,
+    content,
+    drafting,
+    editing,
+    following,
+    journal,
+    mentions,
+    planning,
+)
 from bot.cogs.announcements.commands import AnnouncementsCog
 
 PRESSES = (
@@ -11,6 +20,7 @@ PRESSES = (
     *following.PRESSES,
     *journal.PRESSES,
     *mentions.PRESSES,
+    *planning.PRESSES,
 )
 
 __all__ = ["PRESSES", "AnnouncementsCog"]

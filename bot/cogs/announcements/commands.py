@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.announcements.editing import ask_texts
 from bot.cogs.announcements.following import ask_recall, follow
+from bot.cogs.announcements.planning import ask_cancel, ask_when, show_planned
 from bot.cogs.announcements.showing import preview_of, show, show_written, words_in
 from bot.cogs.front import Front, Interaction, require_organiser
 from bot.cogs.press import on_press, selected
@@ -85,13 +87,51 @@ class AnnouncementsCog(
         found = await self._front.services.announcements.find(community_id, announcement)
         await ask_texts(self._front, interaction, community_id, found.id)
 
+    @app_commands.command(name="schedule", description="Choose when an announcement is sent, or change it")
+    @app_commands.describe(announcement="The draft, or the planned announcement")
+    async def schedule(self, interaction: Interaction, announcement: str) -> None:
+        """Ask when it is sent."""
+        community_id = await require_organiser(interaction)
+        found = await self._front.services.announcements.find(community_id, announcement)
+        await ask_when(self._front, interaction, community_id, found.id)
+
+    @app_commands.command(
+        name="cancel", description="Call off a planned announcement, or one date of a series"
+    )
+    @app_commands.describe(announcement="The planned announcement")
+    async def cancel(self, interaction: Interaction, announcement: str) -> None:
+        """Ask which way to call it off."""
+        community_id = await require_organiser(interaction)
+        found = await self._front.services.announcements.find(community_id, announcement)
+        await ask_cancel(self._front, interaction, community_id, found.id)
+
+    @cancel.autocomplete("announcement")
+    async def complete_planned(
+        self, interaction: Interaction, current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer what is planned."""
+        return await self._offered(interaction, current, {AnnouncementState.PLANNED})
+
+    @schedule.autocomplete("announcement")
+    async def complete_plannable(
+        self, interaction: Interaction, current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer drafts, and what is planned."""
+        return await self._offered(interaction, current, {AnnouncementState.DRAFT, AnnouncementState.PLANNED})
+
     @edit.autocomplete("announcement")
     @recall.autocomplete("announcement")
     @report.autocomplete("announcement")
     async def complete_announcement(
         self, interaction: Interaction, current: str
     ) -> list[app_commands.Choice[str]]:
-        """Offer the latest announcements whose title holds what is typed; nothing to who may not see them."""
+        """Offer the latest announcements."""
+        return await self._offered(interaction, current)
+
+    async def _offered(
+        self, interaction: Interaction, current: str, states: Collection[AnnouncementState] | None = None
+    ) -> list[app_commands.Choice[str]]:
+        """Offer announcements whose title holds what is typed; nothing to who may not see them."""
         try:
             community_id = await require_organiser(interaction)
         except Mistake:
@@ -99,7 +139,7 @@ class AnnouncementsCog(
         language = await self._front.language(interaction)
         return [
             app_commands.Choice(name=choice_name(one, language), value=str(one.id))
-            for one in await self._front.services.announcements.matching(community_id, current)
+            for one in await self._front.services.announcements.matching(community_id, current, states)
         ]
 
     async def _composed(self, interaction: Interaction, values: Values) -> None:
@@ -118,6 +158,11 @@ async def open_announcement(
     if found.state is AnnouncementState.DRAFT:
         draft = await front.services.announcement_drafts.draft(community_id, announcement_id)
         await show(front, interaction, await preview_of(front, interaction, draft))
+        return
+    if found.state.scheduled:
+        await show_planned(
+            front, interaction, await front.services.announcement_plans.planned(community_id, found.id)
+        )
         return
     await follow(front, interaction, await front.services.announcements.report(community_id, announcement_id))
 

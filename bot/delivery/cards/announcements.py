@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.delivery.cards.source import CardSource
-from bot.domain.announcements import CARD, REPORT_CARD
+from bot.domain.announcements import CARD, MISSED_CARD, REPORT_CARD
 from bot.i18n import Language
 from bot.storage.database import Unit
 from bot.ui.announcements import cards as ui
+from bot.ui.announcements.planning import missed as missed_card
 from bot.ui.announcements.reports import delivery_report
 from bot.ui.message import Message
 
@@ -38,4 +39,13 @@ async def report(unit: Unit, about: Mapping[str, Any], language: Language, _now:
     return None if found is None else delivery_report(found, language)
 
 
-CARDS: dict[str, CardSource] = {CARD: announced, REPORT_CARD: report}
+async def missed(unit: Unit, about: Mapping[str, Any], language: Language, _now: datetime) -> Message | None:
+    """Tell which dates of a plan went by."""
+    found = await unit.announcements.get(about["community"], about["announcement"])
+    if found is None:
+        return None
+    dates = [datetime.fromtimestamp(date, UTC) for date in about["missed"]]
+    return missed_card(found, dates, language)
+
+
+CARDS: dict[str, CardSource] = {CARD: announced, MISSED_CARD: missed, REPORT_CARD: report}

@@ -12,6 +12,8 @@ from bot.domain.announcements.content import Content, Words
 DRAFT_LIFE = timedelta(hours=24)
 # An announcement that could not be sent for a day is old news: it is reported instead.
 SENDING_LIFE = timedelta(hours=24)
+# Up to then, a planned announcement that leaves later than planned is still on time.
+LATE = timedelta(minutes=5)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -20,11 +22,25 @@ class AnnouncementState(enum.StrEnum):
     """Where an announcement is on its way."""
 
     DRAFT = "draft"
+    PLANNED = "planned"
+    ENDED = "ended"  # a series of which every date is over
+    MISSED = "missed"  # planned for a time at which nothing could be sent
+    CANCELLED = "cancelled"  # planned, and called off
     SENDING = "sending"
     FINISHED = "finished"
     EDITING = "editing"
     RECALLING = "recalling"
     RECALLED = "recalled"
+
+    @property
+    def scheduled(self) -> bool:
+        """Tell whether it has, or had, a plan and nothing of itself was sent."""
+        return self in (
+            AnnouncementState.PLANNED,
+            AnnouncementState.ENDED,
+            AnnouncementState.MISSED,
+            AnnouncementState.CANCELLED,
+        )
 
     @property
     def recalled(self) -> bool:
@@ -38,7 +54,9 @@ class Announcement:
 
     A draft's texts are as they were typed, whatever is wrong with them; `title`, `body` and `alt` are in the language
     `locale`, the community's when it was written, and `translations` holds the words of other languages.
-    `mention_group_id` names the group whose role one copy mentions. `round` counts the sendings: 0 for a draft, 1 from
+    `mention_group_id` names the group whose role one copy mentions. `planned_for` is the instant for which it is or was
+    planned: of a series, the next one. What a series sends is an announcement of its own, which names the series in
+    `series_id`. `round` counts the sendings: 0 for a draft, 1 from
     its confirmation on, one more each time failed ones are tried again, for each edit and for its recall. `revision`
     counts the edits alone.
     """
@@ -66,6 +84,16 @@ class Announcement:
     edited_by: int | None = None
     edited_at: datetime | None = None
     mention_group_id: int | None = None
+    planned_for: datetime | None = None
+    series_id: int | None = None
+
+    @property
+    def late_by(self) -> timedelta | None:
+        """Tell how much later than planned it left, where that is worth telling."""
+        if self.planned_for is None or self.confirmed_at is None:
+            return None
+        late = self.confirmed_at - self.planned_for
+        return late if late >= LATE else None
 
     @property
     def content(self) -> Content:

@@ -17,6 +17,11 @@ class Act(enum.StrEnum):
     WRITTEN = "written"
     REWRITTEN = "rewritten"  # a draft's texts
     SENT = "sent"
+    PLANNED = "planned"
+    SKIPPED = "skipped"  # one date of a series
+    UNPLANNED = "unplanned"  # back to a draft
+    CANCELLED = "cancelled"
+    MISSED = "missed"
     RETRIED = "retried"
     RESENT = "resent"  # what was uncertain, once more
     EDITED = "edited"

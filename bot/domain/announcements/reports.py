@@ -146,7 +146,8 @@ def report(announcement: Announcement, addressees: Iterable[Addressee], rows: It
 
 def _sent(one: Addressee, copy: Delivery | None) -> Result:
     if copy is None:
-        return Result(one, Outcome.WAITING)
+        # What is gone when a planned announcement is due gets no copy.
+        return Result(one, Outcome.FAILED, Cause.GROUP_GONE) if one.gone else Result(one, Outcome.WAITING)
     match copy.state:
         case State.SENT:
             return Result(one, Outcome.DELIVERED, None, copy.channel_id, copy.message_id)

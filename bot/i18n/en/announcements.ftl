@@ -108,6 +108,8 @@ announcements-publication-failed = not published to the communities that follow 
 announcements-cause-group-gone = this group was archived meanwhile: nothing to do.
 announcements-cause-too-late = Discord accepted nothing for a day. Try again if the announcement is still worth it.
 announcements-cause-refused = Discord refused the message in { $channel }. Try again; if it goes on, tell whoever hosts Maillage.
+announcements-report-late = Planned for { $when }, left { $late } late
+announcements-series-open = See the series
 announcements-retry = Retry the failed
 announcements-resend = Send again
 
@@ -131,6 +133,10 @@ announcements-still-there = still in { $channel }: Discord refused to let me rem
 announcements-list-title = Announcements
 announcements-list-none = No announcement yet. Write the first with `/announce compose`.
 announcements-list-open = Open an announcement
+announcements-state-planned = planned
+announcements-state-ended = series over
+announcements-state-missed = not sent
+announcements-state-cancelled = cancelled
 announcements-list-total = { $count ->
     [one] { $count } announcement
    *[other] { $count } announcements
@@ -158,6 +164,13 @@ announcements-group-archived = { $count ->
 } Go back to the preview to look again at who will get the announcement.
 announcements-changed = The draft has changed since this screen: nothing was sent. Go back to the preview and read it again before you confirm.
 announcements-draft-gone = This draft is gone: it was discarded, or it is more than 24 hours old. Start again with `/announce compose`.
+announcements-plan-passed = { $start } has passed already. Change the date, for example “tomorrow 9am”.
+announcements-plan-end-alone = “{ $text }” says until when, but the announcement is sent only once. Choose how often to repeat it, or empty “Until when”.
+announcements-plan-ends-early = It would stop repeating on { $until }, before it is first sent: { $start }. Choose a later end, or a number of times such as “10 times”.
+announcements-plan-changed = This announcement has changed since this screen: nothing was done. Open it again in `/announce list` and start over.
+announcements-planned-already = This announcement is planned already. Look at it in `/announce list`; `/announce schedule` changes its date.
+announcements-plan-over = This announcement is not planned any more. Look at it in `/announce list`: it can become a draft again.
+announcements-not-planned = This announcement is not planned. Find it in `/announce list`.
 announcements-confirmed-already = { $known ->
     [yes] <@{ $user }> has already confirmed this announcement
    *[no] Someone of the team has already confirmed this announcement
@@ -170,3 +183,73 @@ announcements-recalled-already = { $known ->
     [yes] <@{ $user }> has recalled this announcement already
    *[no] Somebody of the team has recalled this announcement already
 } <t:{ $instant }:R>. Follow the recall with `/announce report`.
+
+# Planning
+announcements-plan = Plan…
+announcements-plan-form = When to send it
+announcements-plan-when = When
+announcements-plan-when-example = Friday 9am
+announcements-plan-when-hint = The first time, as you would say it: “tomorrow 9am”, “4 December 18:30”.
+announcements-plan-repeat = Repeat
+announcements-repeat-once = Only once
+announcements-repeat-week = Every week
+announcements-repeat-fortnight = Every two weeks
+announcements-repeat-month-day = Every month, on the same day (the 4th)
+announcements-repeat-month-weekday = Every month, on the same weekday (2nd Tuesday)
+announcements-plan-until = Until when
+announcements-plan-until-example = 30 June 2027, or 10 times
+announcements-plan-until-hint = Only if it is repeated. Leave it empty to repeat without end.
+announcements-plan-flawed = Date to correct
+announcements-plan-kept = What you wrote is kept: “Edit” reopens the form filled in.
+announcements-plan-title = Plan “{ $title }”?
+announcements-plan-first = { $when } ({ $zone })
+announcements-plan-then = Then { $days }
+announcements-plan-hint = Nothing is sent before. Until it leaves, you can change the date or cancel.
+announcements-plan-confirm = Plan it
+announcements-plan-change = Change the date
+announcements-plan-back = Back
+announcements-rule-week = Every { $weekday } at { $time }
+announcements-rule-fortnight = Every other { $weekday } at { $time }
+announcements-rule-month-day = On the { $nth ->
+    [1] 1st
+    [2] 2nd
+    [3] 3rd
+    [21] 21st
+    [22] 22nd
+    [23] 23rd
+    [31] 31st
+   *[other] { $nth }th
+} of every month at { $time }{ $nth ->
+    [29] , or on its last day
+    [30] , or on its last day
+    [31] , or on its last day
+   *[other] {""}
+}
+announcements-rule-month-weekday = On the { $nth ->
+    [0] last
+    [1] 1st
+    [2] 2nd
+    [3] 3rd
+   *[other] { $nth }th
+} { $weekday } of every month at { $time }
+announcements-rule-times = { $count ->
+    [one] once
+   *[other] { $count } times in all
+}
+announcements-rule-until = until { $day }
+announcements-planned-planned = Planned
+announcements-planned-ended = Series over: all its dates have passed
+announcements-planned-missed = Not sent: its date passed more than a day ago
+announcements-planned-cancelled = Cancelled: nothing will be sent
+announcements-cancel = Cancel…
+announcements-cancel-title = Cancel “{ $title }”?
+announcements-cancel-hint = Nothing was sent. “Back to draft” keeps the text, to change it or send it otherwise.
+announcements-cancel-hint-series = “Skip this date” leaves the following ones alone. What was sent stays.
+announcements-cancel-confirm = Cancel the sending
+announcements-cancel-series = Cancel the series
+announcements-skip = Skip this date
+announcements-unplan = Back to draft
+announcements-missed-title = Not sent · { $title }
+announcements-missed-once = Maillage could not send anything that day, and more than a day has passed. If the announcement is still worth it, put it back to draft and send it.
+announcements-missed-series = Maillage could not send anything on these dates. The series goes on with its next date, if there is one.
+announcements-missed-open = See the announcement

@@ -117,6 +117,8 @@ announcements-publication-failed = pas publiée aux communautés qui suivent ce 
 announcements-cause-group-gone = ce groupe a été archivé entre-temps : rien à faire.
 announcements-cause-too-late = Discord n’a rien accepté pendant une journée. Réessayez si l’annonce vaut encore.
 announcements-cause-refused = Discord a refusé le message dans { $channel }. Réessayez ; si cela persiste, prévenez qui héberge Maillage.
+announcements-report-late = Prévue { $when }, partie avec { $late } de retard
+announcements-series-open = Voir la série
 announcements-retry = Réessayer les échecs
 announcements-resend = Renvoyer
 
@@ -146,6 +148,10 @@ announcements-still-there = encore dans { $channel } : Discord a refusé que je
 announcements-list-title = Annonces
 announcements-list-none = Aucune annonce pour l’instant. Écrivez la première avec `/annonce composer`.
 announcements-list-open = Ouvrir une annonce
+announcements-state-planned = programmée
+announcements-state-ended = série terminée
+announcements-state-missed = pas envoyée
+announcements-state-cancelled = annulée
 announcements-list-total = { $count ->
     [one] { $count } annonce
    *[other] { $count } annonces
@@ -173,6 +179,13 @@ announcements-group-archived = { $count ->
 } Revenez à l’aperçu pour revoir qui recevra l’annonce.
 announcements-changed = Le brouillon a changé depuis cet écran : rien n’est parti. Revenez à l’aperçu et relisez-le avant de confirmer.
 announcements-draft-gone = Ce brouillon n’existe plus : il a été abandonné, ou il a plus de 24 heures. Recommencez avec `/annonce composer`.
+announcements-plan-passed = { $start } : c’est déjà passé. Changez la date, par exemple « demain 9h ».
+announcements-plan-end-alone = « { $text } » dit jusqu’à quand, mais l’annonce ne part qu’une fois. Choisissez à quel rythme la répéter, ou videz « Jusqu’à quand ».
+announcements-plan-ends-early = La répétition finirait { $until }, avant le premier envoi : { $start }. Choisissez une fin plus tardive, ou un nombre de fois comme « 10 fois ».
+announcements-plan-changed = Cette annonce a changé depuis cet écran : rien n’est fait. Rouvrez-la dans `/annonce liste` et recommencez.
+announcements-planned-already = Cette annonce est déjà programmée. Regardez-la dans `/annonce liste` ; `/annonce programmer` change sa date.
+announcements-plan-over = Cette annonce n’est plus programmée. Regardez-la dans `/annonce liste` : elle peut redevenir un brouillon.
+announcements-not-planned = Cette annonce n’est pas programmée. Retrouvez-la dans `/annonce liste`.
 announcements-confirmed-already = { $known ->
     [yes] <@{ $user }> a déjà confirmé cette annonce
    *[no] Quelqu’un de l’équipe a déjà confirmé cette annonce
@@ -185,3 +198,62 @@ announcements-recalled-already = { $known ->
     [yes] <@{ $user }> a déjà retiré cette annonce
    *[no] Quelqu’un de l’équipe a déjà retiré cette annonce
 } <t:{ $instant }:R>. Suivez le retrait avec `/annonce rapport`.
+
+# Programmer
+announcements-plan = Programmer…
+announcements-plan-form = Quand l’envoyer
+announcements-plan-when = Quand
+announcements-plan-when-example = vendredi 9h
+announcements-plan-when-hint = Le premier envoi, comme vous le diriez : « demain 9h », « 4 décembre 18h30 ».
+announcements-plan-repeat = Répéter
+announcements-repeat-once = Une seule fois
+announcements-repeat-week = Chaque semaine
+announcements-repeat-fortnight = Toutes les deux semaines
+announcements-repeat-month-day = Chaque mois, le même jour (le 4)
+announcements-repeat-month-weekday = Chaque mois, le même jour de semaine (2e mardi)
+announcements-plan-until = Jusqu’à quand
+announcements-plan-until-example = 30 juin 2027, ou 10 fois
+announcements-plan-until-hint = Seulement si elle se répète. Laissez vide pour répéter sans fin.
+announcements-plan-flawed = Date à corriger
+announcements-plan-kept = Ce que vous avez écrit est gardé : « Corriger » rouvre le formulaire rempli.
+announcements-plan-title = Programmer « { $title } » ?
+announcements-plan-first = { $when } ({ $zone })
+announcements-plan-then = Puis { $days }
+announcements-plan-hint = Rien ne part d’ici là. D’ici au départ, vous pouvez changer la date ou annuler.
+announcements-plan-confirm = Programmer
+announcements-plan-change = Changer la date
+announcements-plan-back = Retour
+announcements-rule-week = Chaque { $weekday } à { $time }
+announcements-rule-fortnight = Un { $weekday } sur deux à { $time }
+announcements-rule-month-day = Le { $nth ->
+    [1] 1er
+   *[other] { $nth }
+} de chaque mois à { $time }{ $nth ->
+    [29] , ou le dernier jour du mois
+    [30] , ou le dernier jour du mois
+    [31] , ou le dernier jour du mois
+   *[other] {""}
+}
+announcements-rule-month-weekday = Le { $nth ->
+    [0] dernier
+    [1] 1er
+   *[other] { $nth }e
+} { $weekday } de chaque mois à { $time }
+announcements-rule-times = { $count } fois en tout
+announcements-rule-until = jusqu’au { $day }
+announcements-planned-planned = Programmée
+announcements-planned-ended = Série terminée : toutes ses dates sont passées
+announcements-planned-missed = Pas envoyée : sa date est passée depuis plus d’un jour
+announcements-planned-cancelled = Annulée : rien ne partira
+announcements-cancel = Annuler…
+announcements-cancel-title = Annuler « { $title } » ?
+announcements-cancel-hint = Rien n’est parti. « Remettre en brouillon » garde le texte pour le changer ou l’envoyer autrement.
+announcements-cancel-hint-series = « Passer cette date » ne touche pas aux suivantes. Ce qui est déjà parti reste.
+announcements-cancel-confirm = Annuler l’envoi
+announcements-cancel-series = Annuler la série
+announcements-skip = Passer cette date
+announcements-unplan = Remettre en brouillon
+announcements-missed-title = Pas envoyée · { $title }
+announcements-missed-once = Maillage n’a rien pu envoyer ce jour-là, et plus d’un jour a passé. Si l’annonce vaut encore, remettez-la en brouillon et envoyez-la.
+announcements-missed-series = Maillage n’a rien pu envoyer à ces dates. La série continue à la date suivante, s’il y en a une.
+announcements-missed-open = Voir l’annonce

@@ -3,11 +3,13 @@
 from bot.services.announcements.drafting import AnnouncementDraftService
 from bot.services.announcements.editing import AnnouncementEditService
 from bot.services.announcements.journal import AnnouncementJournalService
+from bot.services.announcements.planning import AnnouncementPlanService
 from bot.services.announcements.sending import AnnouncementService
 
 __all__ = [
     "AnnouncementDraftService",
     "AnnouncementEditService",
     "AnnouncementJournalService",
+    "AnnouncementPlanService",
     "AnnouncementService",
 ]

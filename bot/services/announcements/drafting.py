@@ -12,7 +12,16 @@ from bot.domain.announcements import Act, Announcement, Content, Draft, Report, 
 from bot.domain.communities import Community
 from bot.domain.mistakes import Mistake
 from bot.domain.pictures import type_of
-from bot.services.announcements.reading import community_of, draft_of, lost, open_draft, report_of
+from bot.services.announcements.reading import (
+    check_complete,
+    check_whole,
+    community_of,
+    draft_of,
+    lost,
+    open_draft,
+    report_of,
+)
+from bot.services.announcements.starting import start
 from bot.storage.database import Database, Unit
 
 
@@ -133,7 +142,7 @@ class AnnouncementDraftService:
             found = await draft_of(unit, community, await open_draft(unit, community_id, announcement_id))
             if len(await unit.announcement_targets.chosen(announcement_id)) > len(found.chosen):
                 found = await self._choose(unit, community, found, {one.target for one in found.chosen})
-        _complete(found)
+        check_whole(found)
         return found
 
     async def confirm(self, community_id: int, announcement_id: int, user_id: int, version: int) -> Report:
@@ -146,17 +155,13 @@ class AnnouncementDraftService:
         async with self._database.write() as unit:
             community = await community_of(unit, community_id)
             found = await draft_of(unit, community, await open_draft(unit, community_id, announcement_id))
-            addressees = await unit.announcement_targets.chosen(announcement_id)
-            archived = [group.names for group in rules.groups_of([one for one in addressees if one.gone])]
-            if archived:
-                raise Mistake("announcements-group-archived", groups=archived, count=len(archived))
-            _complete(found)
+            await check_complete(unit, found)
             if found.announcement.version != version:
                 raise Mistake("announcements-changed")
             begun = await unit.announcements.begin(announcement_id, user_id, now)
             begun = begun or await lost(unit, community_id, announcement_id)
             await unit.announcement_journal.note(begun, Act.SENT, user_id, now)
-            await unit.deliveries.record(*rules.copies_of(begun, addressees, found.mention, now), now=now)
+            await start(unit, begun, now)
             return await report_of(unit, community_id, announcement_id)
 
     async def discard(self, community_id: int, announcement_id: int) -> None:
@@ -191,10 +196,3 @@ class AnnouncementDraftService:
 
 def _typed(text: str) -> str:
     return text.strip()[: rules.TYPED_LIMIT]
-
-
-def _complete(draft: Draft) -> None:
-    if draft.flaw is not None:
-        raise draft.flaw
-    if not draft.chosen:
-        raise Mistake("announcements-no-target")

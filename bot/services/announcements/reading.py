@@ -30,6 +30,10 @@ async def open_draft(unit: Unit, community_id: int, announcement_id: int) -> Ann
 async def lost(unit: Unit, community_id: int, announcement_id: int) -> NoReturn:
     """Raise the Mistake that says what became of a draft that is none any more."""
     found = await unit.announcements.get(community_id, announcement_id)
+    if found is not None and found.state is AnnouncementState.PLANNED:
+        raise Mistake("announcements-planned-already")
+    if found is not None and found.state.scheduled:
+        raise Mistake("announcements-plan-over")
     if found is None or found.confirmed_at is None:
         raise Mistake("announcements-draft-gone")
     raise Mistake(
@@ -52,6 +56,23 @@ async def draft_of(unit: Unit, community: Community, announcement: Announcement)
     mentionable = rules.mentions(await unit.groups.sized(community.id), chosen)
     mention = next((one for one in mentionable if one.group.id == announcement.mention_group_id), None)
     return Draft(announcement, community.locale, offered, chosen, reach, flaw, picture, mentionable, mention)
+
+
+def check_whole(draft: Draft) -> None:
+    """Raise Mistake where a draft lacks something."""
+    if draft.flaw is not None:
+        raise draft.flaw
+    if not draft.chosen:
+        raise Mistake("announcements-no-target")
+
+
+async def check_complete(unit: Unit, draft: Draft) -> None:
+    """Raise Mistake where a draft can't be sent as it stands, to those for whom it was written."""
+    addressees = await unit.announcement_targets.chosen(draft.announcement.id)
+    archived = [group.names for group in rules.groups_of([one for one in addressees if one.gone])]
+    if archived:
+        raise Mistake("announcements-group-archived", groups=archived, count=len(archived))
+    check_whole(draft)
 
 
 async def report_of(unit: Unit, community_id: int, announcement_id: int) -> Report:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
 from bot.clock import Clock
 from bot.domain import announcements as rules
-from bot.domain.announcements import PAGE, Act, Announcement, Listed, Listing, Outcome, Recall, Report
+from bot.domain.announcements import (
+    PAGE,
+    Act,
+    Announcement,
+    AnnouncementState,
+    Listed,
+    Listing,
+    Outcome,
+    Recall,
+    Report,
+)
 from bot.domain.effects import POSTS, Kind, State
 from bot.domain.groups import folded
 from bot.domain.mistakes import Mistake
@@ -116,11 +126,14 @@ class AnnouncementService:
                 return announcement
         raise Mistake("announcements-unknown", text=wanted)
 
-    async def matching(self, community_id: int, typed: str) -> Sequence[Announcement]:
-        """List the latest announcements whose title holds what is typed."""
+    async def matching(
+        self, community_id: int, typed: str, states: Collection[AnnouncementState] | None = None
+    ) -> Sequence[Announcement]:
+        """List the latest announcements whose title holds what is typed, of all states unless some are named."""
         async with self._database.read() as unit:
             recent = await unit.announcements.recent(community_id, limit=SEARCHED)
-        return [one for one in recent if folded(typed) in folded(one.title)][:OFFERED]
+        wanted = [one for one in recent if states is None or one.state in states]
+        return [one for one in wanted if folded(typed) in folded(one.title)][:OFFERED]
 
     async def listing(self, community_id: int, page: int) -> Listing:
         """List a community's announcements, ten a page, latest first; past the last page, the last."""

@@ -1,7 +1,12 @@
 """Every table. Each row belongs to a community, directly or through its parent; instants are UTC."""
 
 from bot.storage.tables.announcement_acts import announcement_act, announcement_edit
-from bot.storage.tables.announcements import announcement, announcement_target, picture
+from bot.storage.tables.announcements import (
+    announcement,
+    announcement_plan,
+    announcement_target,
+    picture,
+)
 from bot.storage.tables.base import metadata
 from bot.storage.tables.communities import community, membership, partner, place, working_group
 from bot.storage.tables.deliveries import delivery
@@ -20,6 +25,7 @@ __all__ = [
     "announcement",
     "announcement_act",
     "announcement_edit",
+    "announcement_plan",
     "announcement_target",
     "community",
     "consent",

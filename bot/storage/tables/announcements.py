@@ -50,7 +50,13 @@ announcement = Table(
     Column("picture_id", RowId, ForeignKey("picture.id")),
     # The group whose role one of its copies mentions; NULL for nobody's.
     Column("mention_group_id", RowId, ForeignKey("working_group.id")),
+    # For when it is or was planned: of a series, the next time. What a series sends names it in `series_id`.
+    Column("planned_for", UtcDateTime),
+    Column("series_id", RowId),
     Index(None, "picture_id"),
+    Index(None, "state", "planned_for"),
+    # Whatever the code does, a series sends once for each time.
+    Index("uq_announcement_occurrence", "series_id", "planned_for", unique=True),
     Index(None, "community_id", "created_at"),
     Index(None, "state", "changed_at"),
 )
@@ -62,4 +68,19 @@ announcement_target = Table(
     Column("announcement_id", RowId, ForeignKey("announcement.id", ondelete="CASCADE"), primary_key=True),
     Column("kind", String(16), primary_key=True),
     Column("ref", Snowflake, primary_key=True, autoincrement=False),
+)
+
+# When an announcement is to be sent: as typed, while that is not confirmed, and the rule that was.
+announcement_plan = Table(
+    "announcement_plan",
+    metadata,
+    Column("announcement_id", RowId, ForeignKey("announcement.id", ondelete="CASCADE"), primary_key=True),
+    Column("typed", Json, nullable=False),
+    Column("typed_at", UtcDateTime, nullable=False),
+    Column("rule", Json),
+    # Of the occurrence that comes next, from 0.
+    Column("number", Integer, nullable=False),
+    Column("planned_by", Snowflake),
+    Column("planned_at", UtcDateTime),
+    Index(None, "planned_by"),
 )

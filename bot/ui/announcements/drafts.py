@@ -89,6 +89,7 @@ def confirmation(draft: Draft, language: Language) -> Message:
                     action_id("confirm", named, draft.announcement.version),
                     primary=True,
                 ),
+                button(language("announcements-plan"), action_id("plan", named)),
                 button(language("announcements-back"), action_id("preview", named)),
             ]
         ],

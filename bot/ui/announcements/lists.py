@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import discord
 
-from bot.domain.announcements import PAGE, TITLE_LIMIT, AnnouncementState, Listed, Listing
+from bot.domain.announcements import PAGE, TITLE_LIMIT, Announcement, AnnouncementState, Listed, Listing
 from bot.i18n import Language
 from bot.ui.announcements.names import choice_name, title_of
 from bot.ui.card import QUIET, Control, button, card, choices
@@ -16,6 +17,10 @@ from bot.ui.text import plain, shortened, stamp
 OPEN_SELECT = "announcements:open"
 _MARKS = {
     AnnouncementState.DRAFT: "📝",
+    AnnouncementState.PLANNED: "🗓️",
+    AnnouncementState.ENDED: "🗓️",
+    AnnouncementState.MISSED: "⚠️",
+    AnnouncementState.CANCELLED: "🚫",
     AnnouncementState.SENDING: "⏳",
     AnnouncementState.FINISHED: "📣",
     AnnouncementState.EDITING: "⏳",
@@ -30,7 +35,7 @@ def list_id(page: int) -> str:
 
 
 def listing(found: Listing, language: Language) -> Message:
-    """List announcements, latest first, with a menu that opens one."""
+    """List announcements, what is planned first, with a menu that opens one."""
     if not found.entries:
         return card(language("announcements-list-title"), language("announcements-list-none"), colour=QUIET)
     options = [
@@ -65,7 +70,7 @@ def _line(one: Listed, language: Language) -> str:
     announcement = one.announcement
     parts = [
         f"**{plain(shortened(title_of(announcement, language), TITLE_LIMIT))}**",
-        stamp(announcement.confirmed_at or announcement.changed_at, "f"),
+        stamp(_when(announcement), "f"),
         language(f"announcements-state-{announcement.state.value}"),
     ]
     if one.counts is not None and not announcement.state.recalled:
@@ -73,6 +78,13 @@ def _line(one: Listed, language: Language) -> str:
             language("announcements-list-counts", delivered=one.counts.delivered, total=one.counts.total)
         )
     return f"{_MARKS[announcement.state]} {' · '.join(parts)}"
+
+
+def _when(announcement: Announcement) -> datetime:
+    """Tell the instant that matters: when it will leave, or left, or was last changed."""
+    if announcement.state is AnnouncementState.PLANNED and announcement.planned_for is not None:
+        return announcement.planned_for
+    return announcement.confirmed_at or announcement.changed_at
 
 
 def _position(found: Listing, language: Language) -> str:

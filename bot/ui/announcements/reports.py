@@ -71,6 +71,7 @@ def delivery_report(report: Report, language: Language, page: int = 0) -> Messag
         ),
         facts(
             _confirmed(report, language),
+            _late(announcement, language),
             _edited(announcement, language),
             _taken_back(announcement, language),
             counted(report, language),
@@ -134,12 +135,19 @@ def _recall_button(announcement: Announcement, language: Language) -> list[Contr
     return [button(language("announcements-recall"), action_id("recall", announcement.id))]
 
 
+def _series_button(announcement: Announcement, language: Language) -> list[Control]:
+    if announcement.series_id is None:
+        return []
+    return [button(language("announcements-series-open"), action_id("plan-show", announcement.series_id))]
+
+
 def _actions(report: Report, language: Language) -> list[list[Control]]:
     named = report.announcement.id
     announcement = report.announcement
     ends = [
         *_edit_button(announcement, language),
         *_recall_button(announcement, language),
+        *_series_button(announcement, language),
         journal_button(announcement, language),
     ]
     if report.counts.waiting:
@@ -149,7 +157,7 @@ def _actions(report: Report, language: Language) -> list[list[Control]]:
         row.append(button(language("announcements-retry"), action_id("retry", named), primary=True))
     if report.counts.uncertain and not report.announcement.state.recalled:
         row.append(button(language("announcements-resend"), action_id("resend", named)))
-    return [[*row, *ends]]
+    return [each for each in (row, ends) if each]
 
 
 def _confirmed(report: Report, language: Language) -> str | None:
@@ -158,6 +166,14 @@ def _confirmed(report: Report, language: Language) -> str | None:
         return None
     who = user(announcement.confirmed_by) if announcement.confirmed_by else language("announcements-someone")
     return f"📣 {language('announcements-report-by', who=who, when=stamp(announcement.confirmed_at))}"
+
+
+def _late(announcement: Announcement, language: Language) -> str | None:
+    if announcement.late_by is None or announcement.planned_for is None:
+        return None
+    when = stamp(announcement.planned_for)
+    late = language.duration(announcement.late_by)
+    return f"🗓️ {language('announcements-report-late', when=when, late=late)}"
 
 
 def _edited(announcement: Announcement, language: Language) -> str | None:

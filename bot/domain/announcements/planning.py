@@ -1,0 +1,144 @@
+"""When an announcement is sent: at a time, or again and again, as an organiser types it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain import places
+from bot.domain.announcements.announcement import SENDING_LIFE, Announcement
+from bot.domain.announcements.drafts import Draft
+from bot.domain.dates import parse_ending, parse_start
+from bot.domain.effects import Card, Effect, Kind, message_payload, place_lane
+from bot.domain.mistakes import Mistake
+from bot.domain.recurrence import Every, Occurrence, Recurrence
+
+# So many of the coming dates are shown.
+SHOWN = 3
+MISSED_CARD = "announcement-missed"
+
+
+class Repeat(enum.StrEnum):
+    """How often an announcement is sent, as it is chosen in the form."""
+
+    ONCE = "once"
+    WEEK = Every.WEEK.value
+    FORTNIGHT = Every.FORTNIGHT.value
+    MONTH_DAY = Every.MONTH_DAY.value
+    MONTH_WEEKDAY = Every.MONTH_WEEKDAY.value
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPlan:
+    """What was typed and chosen, as it was. `typed_at` is the instant from which "demain" counts."""
+
+    when: str
+    repeat: Repeat
+    until: str
+    typed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was confirmed: the rule, the number of the next occurrence, and who confirmed it (0 once erased)."""
+
+    rule: Recurrence
+    number: int
+    planned_by: int
+    planned_at: datetime
+
+    @property
+    def recurring(self) -> bool:
+        """Tell whether it is sent more than once."""
+        return self.rule.times != 1
+
+    def coming(self) -> Sequence[Occurrence]:
+        """List the next dates."""
+        return self.rule.from_number(self.number, SHOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """A plan on its way: the draft, what is typed, and what that is understood to be, or why it can't be taken."""
+
+    draft: Draft
+    typed: TypedPlan
+    rule: Recurrence | None
+    flaw: Mistake | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An announcement that is planned, or was, as organisers look at it."""
+
+    draft: Draft
+    plan: Plan
+
+    @property
+    def announcement(self) -> Announcement:
+        """Give the announcement."""
+        return self.draft.announcement
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is to be done when a plan is due: what to send, if anything, what was missed, and what comes next."""
+
+    due: Occurrence
+    sent: bool
+    missed: Sequence[Occurrence]
+    next: Occurrence | None
+
+
+def understood(typed: TypedPlan, timezone: str, now: datetime) -> Recurrence:
+    """Read what was typed. Once is a recurrence of one time.
+
+    Raises Mistake with the first thing that can't be taken, in the order of the form.
+    """
+    zone = ZoneInfo(timezone)
+    start = parse_start(typed.when, now=typed.typed_at, zone=zone)
+    if start.astimezone(UTC) <= now:
+        raise Mistake("announcements-plan-passed", start=start)
+    ending = parse_ending(typed.until, now=typed.typed_at, zone=zone)
+    if typed.repeat is Repeat.ONCE:
+        if typed.until.strip():
+            raise Mistake("announcements-plan-end-alone", text=typed.until.strip())
+        return Recurrence(start.date(), start.time(), timezone, Every.WEEK, times=1)
+    if ending.until is not None and ending.until < start.date():
+        raise Mistake("announcements-plan-ends-early", until=ending.until, start=start)
+    every = Every(typed.repeat.value)
+    return Recurrence(start.date(), start.time(), timezone, every, ending.until, ending.times)
+
+
+def turn(plan: Plan, planned_for: datetime, now: datetime) -> Turn:
+    """Decide what to do with a plan whose next date has come.
+
+    Of the dates that went by unseen the last one alone is sent, and only while it is news; it never comes in a burst.
+    """
+    latest = plan.rule.latest(now)
+    if latest is None or latest.number < plan.number:
+        # The rule of a zone changed since: what was promised counts.
+        latest = Occurrence(plan.number, planned_for)
+    number = latest.number
+    sent = now - latest.at <= SENDING_LIFE
+    passed = plan.rule.from_number(plan.number, number - plan.number)
+    missed = passed if sent else [*passed, latest]
+    return Turn(latest, sent, missed, plan.rule.occurrence(number + 1))
+
+
+def missed_notice(announcement: Announcement, turn: Turn, now: datetime) -> Effect:
+    """Make the effect that tells the organisers which dates went by without anything being sent."""
+    dates = [int(one.at.timestamp()) for one in turn.missed]
+    about = {"community": announcement.community_id, "announcement": announcement.id, "missed": dates}
+    return Effect(
+        community_id=announcement.community_id,
+        dedup_key=f"{MISSED_CARD}:{announcement.id}:{dates[-1]}",
+        kind=Kind.MESSAGE_POST,
+        lane=place_lane(announcement.community_id, places.ORGANISATION),
+        due_at=now,
+        subject=f"{MISSED_CARD}:{announcement.id}",
+        payload=message_payload(Card(MISSED_CARD, about), place=places.ORGANISATION),
+    )

@@ -1,0 +1,231 @@
+"""Announcements at a time, or again and again: planned, called off, and sent when they are due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from bot.clock import Clock
+from bot.domain import announcements as rules
+from bot.domain.announcements import (
+    Act,
+    Announcement,
+    AnnouncementState,
+    Plan,
+    Planned,
+    Planning,
+    Repeat,
+    TypedPlan,
+)
+from bot.domain.mistakes import Mistake
+from bot.services.announcements.reading import check_complete, check_whole, community_of, draft_of, lost
+from bot.services.announcements.starting import start
+from bot.storage.database import Database, Unit
+
+_PLANNABLE = (AnnouncementState.DRAFT, AnnouncementState.PLANNED)
+
+
+class AnnouncementPlanService:
+    """Plans announcements, and sends what is due."""
+
+    CLAIMS: ClassVar[frozenset[str]] = frozenset({"announcement_plan.planned_by"})
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def typed(self, community_id: int, announcement_id: int) -> TypedPlan | None:
+        """Give what was typed last about when a draft, or a planned one, is sent.
+
+        Raises Mistake where it can't be planned any more, or lacks something.
+        """
+        async with self._database.read() as unit:
+            found = await _plannable(unit, community_id, announcement_id)
+            if found.state is AnnouncementState.DRAFT:
+                check_whole(await draft_of(unit, await community_of(unit, community_id), found))
+            return await unit.announcement_plans.typed(announcement_id)
+
+    async def type(
+        self, community_id: int, announcement_id: int, when: str, repeat: Repeat, until: str
+    ) -> Planning:
+        """Keep what is typed about when it is sent, also where it can't be taken, and tell what it is understood to be."""
+        now = self._clock.now()
+        async with self._database.write() as unit:
+            await _plannable(unit, community_id, announcement_id)
+            before = await unit.announcement_plans.typed(announcement_id)
+            # What was left as it stood keeps the meaning it had: "demain" does not move on with the days.
+            same = before is not None and before.when == when.strip()
+            typed_at = before.typed_at if same and before is not None else now
+            typed = TypedPlan(_typed(when), repeat, _typed(until), typed_at)
+            if await unit.announcement_plans.keep_typed(announcement_id, typed, now) is None:
+                await lost(unit, community_id, announcement_id)
+            return await _planning(unit, community_id, announcement_id, now)
+
+    async def confirm(self, community_id: int, announcement_id: int, user_id: int, version: int) -> Planned:
+        """Plan it, as it was shown. Raises Mistake where it has changed since, or its time has passed."""
+        now = self._clock.now()
+        async with self._database.write() as unit:
+            planning = await _planning(unit, community_id, announcement_id, now)
+            draft = planning.draft
+            if planning.flaw is not None or planning.rule is None:
+                raise planning.flaw or Mistake("announcements-draft-gone")
+            if draft.announcement.state is AnnouncementState.DRAFT:
+                await check_complete(unit, draft)
+            if draft.announcement.version != version:
+                raise Mistake("announcements-changed")
+            plan = Plan(planning.rule, 0, user_id, now)
+            planned = await unit.announcement_plans.confirm(
+                announcement_id, plan, planning.rule.from_number(0, 1)[0].at, now
+            )
+            planned = planned or await lost(unit, community_id, announcement_id)
+            await unit.announcement_journal.note(planned, Act.PLANNED, user_id, now)
+            return await _planned(unit, community_id, announcement_id)
+
+    async def planned(self, community_id: int, announcement_id: int) -> Planned:
+        """Show what is planned, or was. Raises Mistake where nothing was."""
+        async with self._database.read() as unit:
+            return await _planned(unit, community_id, announcement_id)
+
+    async def cancel(self, community_id: int, announcement_id: int, user_id: int, version: int) -> Planned:
+        """Call off what is planned, a series with all its dates to come."""
+        return await self._end(
+            community_id, announcement_id, user_id, version, AnnouncementState.CANCELLED, Act.CANCELLED
+        )
+
+    async def unplan(self, community_id: int, announcement_id: int, user_id: int, version: int) -> None:
+        """Make what is planned, was missed or was called off a draft again, with all that it says."""
+        await self._end(
+            community_id, announcement_id, user_id, version, AnnouncementState.DRAFT, Act.UNPLANNED
+        )
+
+    async def skip(self, community_id: int, announcement_id: int, user_id: int, version: int) -> Planned:
+        """Pass over the next date of a series; the others stay. With the last one, the series has ended."""
+        now = self._clock.now()
+        async with self._database.write() as unit:
+            found = await _shown(unit, community_id, announcement_id, version)
+            following = found.plan.rule.occurrence(found.plan.number + 1)
+            moved = await unit.announcement_plans.advance(
+                found.announcement, found.plan.number + 1, following.at if following else None, now
+            )
+            moved = moved or await lost(unit, community_id, announcement_id)
+            await unit.announcement_journal.note(moved, Act.SKIPPED, user_id, now)
+            return await _planned(unit, community_id, announcement_id)
+
+    async def tick(self) -> datetime | None:
+        """Send what is due, each in a transaction of its own; tell when the next one is."""
+        async with self._database.read() as unit:
+            due = await unit.announcement_plans.due(self._clock.now())
+        for one in due:
+            async with self._database.write() as unit:
+                await _take_turn(unit, one, self._clock.now())
+        async with self._database.read() as unit:
+            return await unit.announcement_plans.next_due()
+
+    async def export(self, community_id: int, user_id: int) -> dict[str, Any]:
+        """Give what a person planned."""
+        async with self._database.read() as unit:
+            theirs = await unit.announcement_plans.of_person(community_id, user_id)
+        return {
+            "planned_announcements": [
+                {"title": one.title, "state": one.state.value, "planned_for": one.planned_for}
+                for one in theirs
+            ]
+        }
+
+    async def erase(self, community_id: int, user_id: int) -> None:
+        """Leave what a person planned, by "someone of the team"."""
+        async with self._database.write() as unit:
+            await unit.announcement_plans.forget(community_id, user_id)
+
+    async def _end(
+        self,
+        community_id: int,
+        announcement_id: int,
+        user_id: int,
+        version: int,
+        state: AnnouncementState,
+        act: Act,
+    ) -> Planned:
+        now = self._clock.now()
+        async with self._database.write() as unit:
+            found = await _shown(unit, community_id, announcement_id, version)
+            ended = await unit.announcement_plans.end(
+                announcement_id, state, now, before=found.announcement.state
+            )
+            ended = ended or await lost(unit, community_id, announcement_id)
+            await unit.announcement_journal.note(ended, act, user_id, now)
+            return Planned(await draft_of(unit, await community_of(unit, community_id), ended), found.plan)
+
+
+async def _take_turn(unit: Unit, due: Announcement, now: datetime) -> None:
+    """Do what a plan asks for now, unless another process did."""
+    plan = await unit.announcement_plans.plan(due.id)
+    if plan is None or due.planned_for is None:
+        return
+    turn = rules.turn(plan, due.planned_for, now)
+    begun: Announcement | None
+    if plan.recurring:
+        following = turn.next.at if turn.next else None
+        moved = await unit.announcement_plans.advance(due, turn.due.number + 1, following, now)
+        if moved is None:
+            return
+        begun = None
+        if turn.sent:
+            begun = await unit.announcement_plans.occur(due, turn.due.at, plan.planned_by, now)
+    elif turn.sent:
+        begun = await unit.announcement_plans.begin(due, plan.planned_by, now)
+        if begun is None:
+            return
+    else:
+        begun = None
+        ended = await unit.announcement_plans.end(
+            due.id, AnnouncementState.MISSED, now, before=AnnouncementState.PLANNED
+        )
+        if ended is None:
+            return
+    if begun is not None:
+        await unit.announcement_journal.note(begun, Act.SENT, None, now)
+        await start(unit, begun, now)
+    if turn.missed:
+        await unit.announcement_journal.note(due, Act.MISSED, None, now)
+        await unit.deliveries.record(rules.missed_notice(due, turn, now), now=now)
+
+
+async def _plannable(unit: Unit, community_id: int, announcement_id: int) -> Announcement:
+    found = await unit.announcements.get(community_id, announcement_id)
+    if found is None or found.state not in _PLANNABLE:
+        await lost(unit, community_id, announcement_id)
+    return found
+
+
+async def _planning(unit: Unit, community_id: int, announcement_id: int, now: datetime) -> Planning:
+    announcement = await _plannable(unit, community_id, announcement_id)
+    community = await community_of(unit, community_id)
+    draft = await draft_of(unit, community, announcement)
+    typed = await unit.announcement_plans.typed(announcement_id)
+    if typed is None:
+        raise Mistake("announcements-draft-gone")
+    try:
+        return Planning(draft, typed, rules.understood(typed, community.timezone, now), None)
+    except Mistake as flaw:
+        return Planning(draft, typed, None, flaw)
+
+
+async def _planned(unit: Unit, community_id: int, announcement_id: int) -> Planned:
+    found = await unit.announcements.get(community_id, announcement_id)
+    plan = await unit.announcement_plans.plan(announcement_id)
+    if found is None or plan is None or not found.state.scheduled:
+        raise Mistake("announcements-not-planned")
+    return Planned(await draft_of(unit, await community_of(unit, community_id), found), plan)
+
+
+async def _shown(unit: Unit, community_id: int, announcement_id: int, version: int) -> Planned:
+    """Find what is planned, if it still is what was shown."""
+    found = await _planned(unit, community_id, announcement_id)
+    if found.announcement.version != version:
+        raise Mistake("announcements-plan-changed")
+    return found
+
+
+def _typed(text: str) -> str:
+    return text.strip()[: rules.TYPED_LIMIT]

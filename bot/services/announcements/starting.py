@@ -1,0 +1,22 @@
+"""What follows from sending an announcement, whoever or whatever starts it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain import announcements as rules
+from bot.domain.announcements import Announcement
+from bot.services.announcements.reading import community_of, draft_of
+from bot.storage.database import Unit
+
+
+async def start(unit: Unit, begun: Announcement, now: datetime) -> None:
+    """Record a copy for each target there still is. With none left, the sending has ended, and is reported."""
+    draft = await draft_of(unit, await community_of(unit, begun.community_id), begun)
+    addressees = await unit.announcement_targets.chosen(begun.id)
+    copies = rules.copies_of(begun, [one for one in addressees if not one.gone], draft.mention, now)
+    await unit.deliveries.record(*copies, now=now)
+    if not copies:
+        ended = await unit.announcements.end(begun.id, now)
+        if ended is not None:
+            await unit.deliveries.record(*rules.report_of(ended, now), now=now)

@@ -1,0 +1,245 @@
+"""When announcements are sent: what is typed, what was confirmed, and what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import func, insert, literal, select, update
+
+from bot.domain.announcements import Announcement, AnnouncementState, Plan, Repeat, TypedPlan
+from bot.domain.recurrence import Every, Recurrence
+from bot.storage.announcements import announcement_of
+from bot.storage.store import Store
+from bot.storage.tables import announcement, announcement_plan, announcement_target
+
+# What an occurrence has of its own; all else it has from its series.
+_OWN = {"id", "state", "round", "confirmed_by", "confirmed_at", "created_at", "changed_at", "series_id"}
+_PLANNABLE = (AnnouncementState.DRAFT, AnnouncementState.PLANNED)
+
+
+class PlanStore(Store):
+    """Plans of announcements. What changes an announcement's state gives None when it is in another state by now."""
+
+    async def keep_typed(self, announcement_id: int, typed: TypedPlan, now: datetime) -> Announcement | None:
+        """Keep what is typed about when a draft, or a planned one, is sent; nothing follows from it yet."""
+        touched = await self._change(announcement_id, _PLANNABLE, changed_at=now)
+        if touched is None:
+            return None
+        content = {"when": typed.when, "repeat": typed.repeat.value, "until": typed.until}
+        kept = self._insert(announcement_plan).values(
+            announcement_id=announcement_id, typed=content, typed_at=typed.typed_at, number=0
+        )
+        await self._connection.execute(
+            kept.on_conflict_do_update(
+                index_elements=["announcement_id"], set_={"typed": content, "typed_at": typed.typed_at}
+            )
+        )
+        return touched
+
+    async def typed(self, announcement_id: int) -> TypedPlan | None:
+        """Give what was typed last."""
+        row = await self._row(announcement_id)
+        if row is None:
+            return None
+        return TypedPlan(
+            row.typed["when"], Repeat(row.typed["repeat"]), row.typed["until"], typed_at=row.typed_at
+        )
+
+    async def plan(self, announcement_id: int) -> Plan | None:
+        """Give the plan that was confirmed."""
+        row = await self._row(announcement_id)
+        if row is None or row.rule is None:
+            return None
+        return Plan(_rule(row.rule), row.number, row.planned_by, row.planned_at)
+
+    async def confirm(
+        self, announcement_id: int, plan: Plan, planned_for: datetime, now: datetime
+    ) -> Announcement | None:
+        """Plan a draft, or plan anew what is planned."""
+        planned = await self._change(
+            announcement_id,
+            _PLANNABLE,
+            state=AnnouncementState.PLANNED,
+            planned_for=planned_for,
+            changed_at=now,
+        )
+        if planned is not None:
+            await self._set(
+                announcement_id,
+                rule=_written(plan.rule),
+                number=plan.number,
+                planned_by=plan.planned_by,
+                planned_at=plan.planned_at,
+            )
+        return planned
+
+    async def end(
+        self, announcement_id: int, state: AnnouncementState, now: datetime, *, before: AnnouncementState
+    ) -> Announcement | None:
+        """Take what is planned, or was missed, to another state.
+
+        What is a draft again has no plan any more, and what it sent belongs to no series.
+        """
+        values: dict[str, Any] = {"state": state, "changed_at": now}
+        if state is AnnouncementState.DRAFT:
+            values["planned_for"] = None
+            await self._connection.execute(
+                update(announcement).where(announcement.c.series_id == announcement_id).values(series_id=None)
+            )
+        return await self._change(announcement_id, (before,), **values)
+
+    async def begin(self, due: Announcement, user_id: int, now: datetime) -> Announcement | None:
+        """Send what was planned for once."""
+        return await self._due_change(
+            due,
+            state=AnnouncementState.SENDING,
+            confirmed_by=user_id,
+            confirmed_at=now,
+            changed_at=now,
+            round=1,
+        )
+
+    async def advance(
+        self, due: Announcement, number: int, planned_for: datetime | None, now: datetime
+    ) -> Announcement | None:
+        """Let a series wait for its next time, or end it where there is none."""
+        if planned_for is None:
+            moved = await self._due_change(due, state=AnnouncementState.ENDED, changed_at=now)
+        else:
+            moved = await self._due_change(due, planned_for=planned_for, changed_at=now)
+        if moved is not None:
+            await self._set(due.id, number=number)
+        return moved
+
+    async def occur(
+        self, series: Announcement, planned_for: datetime, user_id: int, now: datetime
+    ) -> Announcement:
+        """Make the announcement that a series sends this time, for the same targets, and have it sent."""
+        copied = [column for column in announcement.c if column.name not in _OWN | {"planned_for"}]
+        row = (await self._connection.execute(select(*copied).where(announcement.c.id == series.id))).one()
+        made = await self._connection.execute(
+            insert(announcement)
+            .values(
+                **row._mapping,  # noqa: SLF001 - the documented way to a row's names
+                state=AnnouncementState.SENDING,
+                round=1,
+                confirmed_by=user_id,
+                confirmed_at=now,
+                created_at=now,
+                changed_at=now,
+                planned_for=planned_for,
+                series_id=series.id,
+            )
+            .returning(announcement)
+        )
+        occurrence = announcement_of(made.one())
+        targets = [column for column in announcement_target.c if column.name != "announcement_id"]
+        await self._connection.execute(
+            insert(announcement_target).from_select(
+                ["announcement_id", *(column.name for column in targets)],
+                select(literal(occurrence.id), *targets).where(
+                    announcement_target.c.announcement_id == series.id
+                ),
+            )
+        )
+        return occurrence
+
+    async def due(self, now: datetime) -> Sequence[Announcement]:
+        """List what is planned for now or earlier, in any community, oldest first."""
+        rows = await self._connection.execute(
+            select(announcement)
+            .where(announcement.c.state == AnnouncementState.PLANNED, announcement.c.planned_for <= now)
+            .order_by(announcement.c.planned_for, announcement.c.id)
+        )
+        return [announcement_of(row) for row in rows]
+
+    async def next_due(self) -> datetime | None:
+        """Tell when the next planned one is due."""
+        query = select(func.min(announcement.c.planned_for)).where(
+            announcement.c.state == AnnouncementState.PLANNED
+        )
+        due: datetime | None = (await self._connection.execute(query)).scalar_one()
+        return due
+
+    async def of_person(self, community_id: int, user_id: int) -> Sequence[Announcement]:
+        """List what a person planned, oldest first."""
+        rows = await self._connection.execute(
+            select(announcement)
+            .join(announcement_plan)
+            .where(announcement.c.community_id == community_id, announcement_plan.c.planned_by == user_id)
+            .order_by(announcement.c.id)
+        )
+        return [announcement_of(row) for row in rows]
+
+    async def forget(self, community_id: int, user_id: int) -> None:
+        """Remove a person's name from what they planned; it is sent all the same."""
+        theirs = select(announcement.c.id).where(announcement.c.community_id == community_id)
+        await self._connection.execute(
+            update(announcement_plan)
+            .where(announcement_plan.c.planned_by == user_id, announcement_plan.c.announcement_id.in_(theirs))
+            .values(planned_by=0)
+        )
+
+    async def _row(self, announcement_id: int) -> Any:
+        rows = await self._connection.execute(
+            select(announcement_plan).where(announcement_plan.c.announcement_id == announcement_id)
+        )
+        return rows.one_or_none()
+
+    async def _set(self, announcement_id: int, **values: Any) -> None:
+        await self._connection.execute(
+            update(announcement_plan)
+            .where(announcement_plan.c.announcement_id == announcement_id)
+            .values(**values)
+        )
+
+    async def _change(
+        self, announcement_id: int, states: Sequence[AnnouncementState], **values: Any
+    ) -> Announcement | None:
+        return await self._one(
+            update(announcement).where(
+                announcement.c.id == announcement_id, announcement.c.state.in_(states)
+            ),
+            values,
+        )
+
+    async def _due_change(self, due: Announcement, **values: Any) -> Announcement | None:
+        """Change what is still planned for the instant at which it was found due: of two who find it, one acts."""
+        return await self._one(
+            update(announcement).where(
+                announcement.c.id == due.id,
+                announcement.c.state == AnnouncementState.PLANNED,
+                announcement.c.planned_for == due.planned_for,
+            ),
+            values,
+        )
+
+    async def _one(self, statement: Any, values: dict[str, Any]) -> Announcement | None:
+        changed = statement.values(**values).returning(announcement)
+        row = (await self._connection.execute(changed)).one_or_none()
+        return None if row is None else announcement_of(row)
+
+
+def _written(rule: Recurrence) -> dict[str, Any]:
+    return {
+        "first": rule.first.isoformat(),
+        "clock": rule.clock.isoformat(),
+        "timezone": rule.timezone,
+        "every": rule.every.value,
+        "until": None if rule.until is None else rule.until.isoformat(),
+        "times": rule.times,
+    }
+
+
+def _rule(written: Mapping[str, Any]) -> Recurrence:
+    until = written["until"]
+    return Recurrence(
+        date.fromisoformat(written["first"]),
+        time.fromisoformat(written["clock"]),
+        written["timezone"],
+        Every(written["every"]),
+        None if until is None else date.fromisoformat(until),
+        written["times"],
+    )

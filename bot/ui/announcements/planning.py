@@ -1,0 +1,221 @@
+"""When an announcement is sent: the form, what is understood, and what is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import discord
+from discord.ui import Select, TextDisplay
+
+from bot.domain.announcements import (
+    Announcement,
+    AnnouncementState,
+    Draft,
+    Planned,
+    Planning,
+    Repeat,
+    TypedPlan,
+)
+from bot.domain.recurrence import Every, Occurrence, Recurrence, on_the_wall
+from bot.i18n import Catalogues, Language
+from bot.ui.announcements.content import in_each_language
+from bot.ui.announcements.journal import journal_button
+from bot.ui.announcements.mentions import mention_line
+from bot.ui.announcements.names import action_id, reach_line, title_of
+from bot.ui.card import WARNING, Control, button, card, facts
+from bot.ui.form import Field, Form, Submitted, text
+from bot.ui.message import Message
+from bot.ui.text import plain, shortened, stamp
+
+WHEN_LIMIT = 120
+# Of the dates that were missed, so many are named.
+MISSED_SHOWN = 10
+
+
+def plan_form(language: Language, submitted: Submitted, typed: TypedPlan | None) -> Form:
+    """Ask when it is sent, how often and until when; what was typed is filled in."""
+    when = typed.when if typed is not None else ""
+    until = typed.until if typed is not None else ""
+    chosen = typed.repeat if typed is not None else Repeat.ONCE
+    repeat: Select[discord.ui.LayoutView] = Select(
+        options=[
+            discord.SelectOption(
+                label=language(f"announcements-repeat-{each}"), value=each.value, default=each is chosen
+            )
+            for each in Repeat
+        ]
+    )
+    return Form(
+        language("announcements-plan-form"),
+        [
+            Field(
+                "when",
+                language("announcements-plan-when"),
+                text(
+                    value=when,
+                    example=language("announcements-plan-when-example"),
+                    most=max(WHEN_LIMIT, len(when)),
+                ),
+                hint=language("announcements-plan-when-hint"),
+            ),
+            Field("repeat", language("announcements-plan-repeat"), repeat),
+            Field(
+                "until",
+                language("announcements-plan-until"),
+                text(
+                    value=until,
+                    example=language("announcements-plan-until-example"),
+                    required=False,
+                    most=max(WHEN_LIMIT, len(until)),
+                ),
+                hint=language("announcements-plan-until-hint"),
+            ),
+        ],
+        submitted,
+    )
+
+
+def plan_confirmation(planning: Planning, language: Language) -> Message:
+    """Show back when it would be sent, in words, and ask once more; or say what can't be taken."""
+    draft, rule = planning.draft, planning.rule
+    announcement = draft.announcement
+    named = announcement.id
+    planned_already = announcement.state is AnnouncementState.PLANNED
+    back = button(
+        language("announcements-plan-back" if planned_already else "announcements-back"),
+        action_id("plan-show" if planned_already else "preview", named),
+    )
+    if rule is None:
+        flaw = planning.flaw
+        return card(
+            language("announcements-plan-flawed"),
+            None if flaw is None else language(flaw.code, **flaw.params),
+            language("announcements-plan-kept"),
+            colour=WARNING,
+            rows=[
+                [
+                    button(language("announcements-correct"), action_id("plan", named), primary=True),
+                    back,
+                ]
+            ],
+        )
+    confirm = button(
+        language("announcements-plan-confirm"),
+        action_id("planned", named, announcement.version),
+        primary=True,
+    )
+    change = button(language("announcements-plan-change"), action_id("plan", named))
+    return card(
+        language("announcements-plan-title", title=_title(announcement, language)),
+        facts(
+            *_when(rule, rule.from_number(0, 3), language),
+            *_whom(draft, language),
+        ),
+        language("announcements-plan-hint"),
+        rows=[[confirm, change, back]],
+    )
+
+
+def planned(found: Planned, language: Language, catalogues: Catalogues) -> Message:
+    """Show what is planned, or was: exactly what will be read, when, and what one can do about it."""
+    message = in_each_language(found.announcement, found.draft.picture, language, catalogues)
+    if message.view is None:  # pragma: no cover - a card is a view
+        return message
+    state, draft = found.announcement.state, found.draft
+    lines: list[str | None] = [f"**{language(f'announcements-planned-{state.value}')}**"]
+    if state is AnnouncementState.PLANNED:
+        lines += _when(found.plan.rule, found.plan.coming(), language)
+        lines += _whom(draft, language)
+    message.view.add_item(TextDisplay(facts(*lines)))
+    message.view.add_item(discord.ui.ActionRow(*_controls(found, language)))
+    return message
+
+
+def cancellation(found: Planned, language: Language) -> Message:
+    """Name what would not be sent, and offer each way to call it off."""
+    announcement, series = found.announcement, found.plan.recurring
+    named, version = announcement.id, announcement.version
+    whole = "announcements-cancel-series" if series else "announcements-cancel-confirm"
+    row: list[Control] = [
+        button(language(whole), action_id("cancelled", named, version), danger=True),
+        button(language("announcements-unplan"), action_id("unplan", named, version)),
+        button(language("announcements-plan-back"), action_id("plan-show", named)),
+    ]
+    if series:
+        row.insert(0, button(language("announcements-skip"), action_id("skip", named, version)))
+    return card(
+        language("announcements-cancel-title", title=_title(announcement, language)),
+        facts(*_when(found.plan.rule, found.plan.coming(), language)),
+        language("announcements-cancel-hint-series" if series else "announcements-cancel-hint"),
+        colour=WARNING,
+        rows=[row],
+    )
+
+
+def missed(announcement: Announcement, dates: Sequence[datetime], language: Language) -> Message:
+    """Tell the organisers which dates went by without anything being sent, and what they can do."""
+    once = announcement.state is AnnouncementState.MISSED
+    return card(
+        language("announcements-missed-title", title=_title(announcement, language)),
+        "\n".join(f"🗓️ {stamp(date)}" for date in dates[-MISSED_SHOWN:]),
+        language("announcements-missed-once" if once else "announcements-missed-series"),
+        colour=WARNING,
+        rows=[[button(language("announcements-missed-open"), action_id("plan-show", announcement.id))]],
+    )
+
+
+def _controls(found: Planned, language: Language) -> list[Control]:
+    announcement = found.announcement
+    named = announcement.id
+    controls: list[Control] = [
+        button(language("announcements-unplan"), action_id("unplan", named, announcement.version))
+    ]
+    if announcement.state is AnnouncementState.PLANNED:
+        controls = [
+            button(language("announcements-plan-change"), action_id("plan", named)),
+            button(language("announcements-cancel"), action_id("cancel", named)),
+        ]
+    return [*controls, journal_button(announcement, language)]
+
+
+def _when(rule: Recurrence, coming: Sequence[Occurrence], language: Language) -> list[str | None]:
+    """Spell the next date out, with its weekday and zone; of a series also the rule, and the dates after that."""
+    if not coming:
+        return []
+    first = coming[0].at
+    zone = language.zone(rule.zone, first)
+    lines: list[str | None] = [
+        f"🗓️ {language('announcements-plan-first', when=first, zone=zone)} · {stamp(first, 'R')}"
+    ]
+    if rule.times != 1:
+        lines.append(f"🔁 {_rule(rule, language)}")
+        if len(coming) > 1:
+            days = [each.at.date() for each in coming[1:]]
+            lines.append(f"⏭️ {language('announcements-plan-then', days=days)}")
+    return lines
+
+
+def _whom(draft: Draft, language: Language) -> list[str | None]:
+    """Say how many people it reaches, and whom it notifies."""
+    notified = None if draft.mention is None else f"🔔 {mention_line(draft.mention, language)}"
+    return [f"📣 {reach_line(draft.reach, language)}", notified]
+
+
+def _rule(rule: Recurrence, language: Language) -> str:
+    nth = rule.nth or 0 if rule.every is Every.MONTH_WEEKDAY else rule.first.day
+    said = language(
+        f"announcements-rule-{rule.every.value}",
+        weekday=language.weekday(rule.first),
+        nth=nth,
+        time=language.time(on_the_wall(rule.first, rule.clock, rule.zone)),
+    )
+    if rule.times is not None:
+        return f"{said}, {language('announcements-rule-times', count=rule.times)}"
+    if rule.until is not None:
+        return f"{said}, {language('announcements-rule-until', day=rule.until)}"
+    return said
+
+
+def _title(announcement: Announcement, language: Language) -> str:
+    return plain(shortened(title_of(announcement, language), 100))

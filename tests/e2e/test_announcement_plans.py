@@ -1,0 +1,151 @@
+"""Announcements at a time, or again and again, as organisers live them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.app import App
+from sandbox import Sandbox
+from tests.e2e.announcing import TITLE, draft_of, number, posts, press, ready, said
+from tests.e2e.scene import Scene, texts
+
+# The scene begins on Monday 6 January 2031 at 9 in the morning, in Brussels.
+
+
+async def plan(
+    scene: Scene, shown: Any, when: str = "vendredi 9h", repeat: str = "once", until: str = ""
+) -> Any:
+    """Fill in the form that asks when."""
+    form = await press(scene.organiser, shown, "Programmer…")
+    values = {"when": when, "repeat": [repeat], "until": until}
+    return await (await scene.organiser.submit(form, values)).done()
+
+
+async def planned(scene: Scene, **values: str) -> Any:
+    """Plan an announcement for the channel of the Web."""
+    shown = await plan(scene, await ready(scene, scene.organiser, await web(scene)), **values)
+    return await press(scene.organiser, shown, "Programmer")
+
+
+async def web(scene: Scene) -> str:
+    async with scene.app.database.read() as unit:
+        return next(str(one.id) for one in await unit.groups.active(scene.community_id) if one.key == "web")
+
+
+async def listed(scene: Scene) -> str:
+    return said((await (await scene.organiser.slash(scene.lobby, "announce list")).done()).message)
+
+
+async def test_an_announcement_leaves_on_the_day_and_hour_that_were_typed(scene: Scene):
+    shown = await plan(scene, await ready(scene, scene.organiser, await web(scene)))
+    assert "vendredi 10 janvier 2031 à 9h (heure de Bruxelles)" in said(shown.message)
+    confirmed = await press(scene.organiser, shown, "Programmer")
+    assert "Programmée" in said(confirmed.message)
+    assert posts(scene, "web") == []
+    await scene.advance(timedelta(days=3, hours=23))
+    assert posts(scene, "web") == []
+    await scene.advance(timedelta(hours=1))
+    await scene.until(lambda: len(posts(scene, "web")) == 1)
+    await scene.settled()
+    assert "1 envoyée" in said(scene.messages(scene.organiser, "organisation")[-1])
+
+
+async def test_a_date_that_can_not_be_read_is_kept_and_corrected(scene: Scene):
+    shown = await plan(scene, await ready(scene, scene.organiser), when="bientôt", repeat="week")
+    assert "« bientôt » ne se lit pas comme une date" in said(shown.message)
+    form = await press(scene.organiser, shown, "Corriger")
+    again = await (await scene.organiser.submit(form, {"when": "mardi 18h"})).done()
+    assert "Chaque mardi à 18h" in said(again.message)
+    assert "Puis mardi 14 janvier 2031 et mardi 21 janvier 2031" in said(again.message)
+
+
+async def test_a_series_sends_each_time_and_its_reports_lead_to_it(scene: Scene):
+    await planned(scene, repeat="week", until="2 fois")
+    await scene.advance(timedelta(days=4))
+    await scene.until(lambda: len(posts(scene, "web")) == 1)
+    await scene.advance(timedelta(days=7))
+    await scene.until(lambda: len(posts(scene, "web")) == 2)
+    await scene.settled()
+    report = scene.messages(scene.organiser, "organisation")[-1]
+    assert "1 envoyée" in said(report)
+    series = await press(scene.organiser, report, "Voir la série")
+    assert "Série terminée" in said(series.message)
+    assert "série terminée" in await listed(scene)
+
+
+async def test_what_is_planned_is_listed_first_and_called_off_by_command(scene: Scene):
+    shown = await planned(scene)
+    await ready(scene, scene.organiser)
+    lines = [line for line in (await listed(scene)).splitlines() if TITLE in line]
+    assert "programmée" in lines[0]
+    assert "brouillon" in lines[1]
+    (choice,) = await scene.organiser.autocomplete(scene.lobby, "announce cancel", "announcement", "")
+    assert choice["value"] == draft_of(shown.message)
+    asked = await (
+        await scene.organiser.slash(scene.lobby, "announce cancel", announcement=choice["value"])
+    ).done()
+    assert f"Annuler « {TITLE} » ?" in said(asked.message)
+    gone = await press(scene.organiser, asked, "Annuler l’envoi")
+    assert "Annulée : rien ne partira" in said(gone.message)
+    await scene.advance(timedelta(days=5))
+    assert posts(scene, "web") == []
+    draft = await press(scene.organiser, gone, "Remettre en brouillon")
+    assert "Aperçu, visible de vous seul" in said(draft.message)
+
+
+async def test_one_date_of_a_series_is_skipped(scene: Scene):
+    shown = await planned(scene, repeat="week")
+    asked = await press(scene.organiser, shown, "Annuler…")
+    skipped = await press(scene.organiser, asked, "Passer cette date")
+    assert "vendredi 17 janvier 2031 à 9h" in said(skipped.message)
+    await scene.advance(timedelta(days=4))
+    assert posts(scene, "web") == []
+    await scene.advance(timedelta(days=7))
+    await scene.until(lambda: len(posts(scene, "web")) == 1)
+
+
+async def test_the_command_plans_a_draft_and_changes_the_date_of_what_is_planned(scene: Scene):
+    shown = await planned(scene)
+    form = await (
+        await scene.organiser.slash(scene.lobby, "announce schedule", announcement=draft_of(shown.message))
+    ).done()
+    assert form.state == "modal"
+    again = await (await scene.organiser.submit(form, {"when": "samedi 10h"})).done()
+    assert "samedi 11 janvier 2031 à 10h" in said(again.message)
+    moved = await press(scene.organiser, again, "Programmer")
+    assert "samedi 11 janvier 2031 à 10h" in said(moved.message)
+    assert number(moved.message)
+
+
+async def test_what_came_due_while_nothing_ran_is_sent_late_and_says_so(sandbox: Sandbox, tmp_path: Path):
+    scene = Scene(sandbox, f"sqlite:///{tmp_path / 'maillage.db'}")
+    async with scene.running():
+        await planned(scene, when="demain 9h")
+    sandbox.clock.advance(timedelta(days=1, hours=3))
+    scene.app = App(scene.settings, scene.clock)
+    async with scene.running():
+        await scene.until(lambda: len(posts(scene, "web")) == 1)
+        await scene.settled()
+        report = said(scene.messages(scene.organiser, "organisation")[-1])
+        assert "partie avec 3 h de retard" in report
+
+
+async def test_what_is_too_old_is_not_sent_and_can_still_be(sandbox: Sandbox, tmp_path: Path):
+    scene = Scene(sandbox, f"sqlite:///{tmp_path / 'maillage.db'}")
+    async with scene.running():
+        await planned(scene, when="demain 9h")
+    sandbox.clock.advance(timedelta(days=3))
+    scene.app = App(scene.settings, scene.clock)
+    async with scene.running():
+        await scene.until(lambda: any("Pas envoyée" in said(one) for one in common(scene)))
+        assert posts(scene, "web") == []
+        opened = await press(scene.organiser, common(scene)[-1], "Voir l’annonce")
+        assert "Pas envoyée : sa date est passée" in said(opened.message)
+        draft = await press(scene.organiser, opened, "Remettre en brouillon")
+        assert TITLE in texts(draft.message)
+
+
+def common(scene: Scene) -> list[dict[str, Any]]:
+    return scene.messages(scene.organiser, "organisation")
