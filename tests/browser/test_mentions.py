@@ -58,16 +58,19 @@ async def test_arrows_choose_and_escape_gives_up_until_another_name_is_begun(ope
     await line.press_sequentially("@")
     everybody = ["<script>alert(1)</script>", "Assistant", "Camille Renard", "Nadia El Amrani"]
     await offered(page, *everybody)
-    for key, chosen in (("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", 3)):
+    for key, chosen in (("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", 3), ("ArrowUp", 2)):
         await page.keyboard.press(key)
         await expect(page.locator("#mention-list [aria-selected=true]")).to_contain_text(everybody[chosen])
+    await line.press_sequentially("n")  # what is chosen stays chosen while it is still offered
+    await offered(page, "Nadia El Amrani", "Assistant", "Camille Renard")
+    await expect(page.locator("#mention-list [aria-selected=true]")).to_contain_text("Camille Renard")
     await page.keyboard.press("Escape")
     await line.press_sequentially("assis")
     await expect(page.locator("#mention-list")).to_be_hidden()
     await line.press_sequentially(" et @assis")
     await offered(page, "Assistant")
     await page.locator("#mention-list .choice").click()
-    await expect(line).to_have_value("@assis et @Assistant ")
+    await expect(line).to_have_value("@nassis et @Assistant ")
     await expect(line).to_be_focused()
 
 

@@ -26,8 +26,8 @@ export function mentionMenu(input, onWritten) {
   let dismissed = -1; // where one said no to the list
   let fruitless = null; // what found nothing: more letters will find no more
   const menu = listMenu(input, {
-    id: "mention-list", label: t("mention"), none: t("nothing-found"), onChoose: write,
-    news: (count) => t("mentions-found", { count }),
+    kind: "mention-menu", id: "mention-list", label: t("mention"), none: t("nothing-found"), onChoose: write,
+    key: (choice) => choice.markup, news: (count) => t("mentions-found", { count }),
     item: (choice) => ({
       class: "choice",
       children: [mark(choice), el("span", { class: "choice-words" }, el("span", { class: "choice-label", text: choice.label })),

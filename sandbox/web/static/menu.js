@@ -8,25 +8,28 @@ import { announce, el, fill } from "./dom.js";
 /**
  * @param {HTMLTextAreaElement} input
  * @param {object} settings
- *   `id` of the list, its `label`; `item(choice)` → `{class, children}`; `news(count)` to read out as it opens, and
- *   `none` to show when nothing is found; `onChoose(choice)`.
+ *   `kind` (a class), `id` of the list, its `label`; `key(choice)`, which tells choices apart; `item(choice)` →
+ *   `{class, children}`; `news(count)` to read out as it opens, and `none` to show when nothing is found;
+ *   `onChoose(choice)`.
  */
-export function listMenu(input, { id, label, item, news, none, onChoose }) {
-  const list = el("ul", { class: "slash-list", id, role: "listbox", tabindex: "0", "aria-label": label });
-  const node = el("div", { class: "slash-menu", hidden: true }, list);
+export function listMenu(input, { kind, id, label, key, item, news, none, onChoose }) {
+  const list = el("ul", { class: "line-list", id, role: "listbox", tabindex: "0", "aria-label": label });
+  const node = el("div", { class: `line-menu ${kind}`, hidden: true }, list);
   let found = [];
   let active = 0;
+  let moved = false; // whether one has moved in the list: what arrives late then leaves the choice where it is
 
   function show(choices) {
+    const before = moved && found.length ? key(found[active]) : null;
     found = choices;
     fill(list, found.map((choice, index) => {
-      const { class: kind, children } = item(choice);
+      const { class: look, children } = item(choice);
       return el("li", {
-        class: kind, id: `${id}-${index}`, role: "option", "aria-selected": "false",
+        class: look, id: `${id}-${index}`, role: "option", "aria-selected": "false",
         on: {
           pointerdown: (event) => event.preventDefault(),
           click: () => choose(choice),
-          pointermove: () => index !== active && moveTo(index),
+          pointermove: () => { if (index !== active) step(index); },
         },
       }, children);
     }));
@@ -34,7 +37,8 @@ export function listMenu(input, { id, label, item, news, none, onChoose }) {
     if (node.hidden) announce(news(found.length));
     node.hidden = false;
     input.setAttribute("aria-controls", id);
-    moveTo(0);
+    moved = before !== null && found.some((choice) => key(choice) === before);
+    moveTo(moved ? found.findIndex((choice) => key(choice) === before) : 0);
   }
 
   function moveTo(index) {
@@ -48,6 +52,11 @@ export function listMenu(input, { id, label, item, news, none, onChoose }) {
     else input.removeAttribute("aria-activedescendant");
   }
 
+  function step(index) {
+    moved = true;
+    moveTo(index);
+  }
+
   function choose(choice) {
     close();
     onChoose(choice);
@@ -56,15 +65,16 @@ export function listMenu(input, { id, label, item, news, none, onChoose }) {
   function close() {
     if (node.hidden) return;
     node.hidden = true;
+    moved = false;
     input.removeAttribute("aria-activedescendant");
   }
 
   /** Handle a key while the list is open; says whether it was for the list. */
   function onKey(event) {
     if (node.hidden || event.isComposing) return false;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const takes = event.key === "Enter" || (event.key === "Tab" && !event.shiftKey);
-    if (step && found.length) moveTo((active + step + found.length) % found.length);
+    if (by && found.length) step((active + by + found.length) % found.length);
     else if (takes && found.length) choose(found[active]);
     else if (event.key === "Escape") close();
     else return false;

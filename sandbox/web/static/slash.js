@@ -11,8 +11,8 @@ const SHOWN = 40;
 /** `onPick(command)` when one is chosen. Returns the menu's handles for the composer. */
 export function slashMenu(input, onPick) {
   const menu = listMenu(input, {
-    id: "slash-list", label: t("commands"), none: t("no-command"), onChoose: onPick,
-    news: (count) => t("commands-found", { count }),
+    kind: "slash-menu", id: "slash-list", label: t("commands"), none: t("no-command"), onChoose: onPick,
+    key: (command) => command.path, news: (count) => t("commands-found", { count }),
     item: (command) => ({
       class: "command",
       children: [
