@@ -29,6 +29,7 @@ from bot.services.announcements import (
     AnnouncementPlanService,
     AnnouncementService,
 )
+from bot.services.checkup import CheckupService
 from bot.services.eras import EraService
 from bot.services.events import EventAdminService, EventDraftService, EventService
 from bot.services.groups import GroupService
@@ -215,6 +216,7 @@ def make_services(database: Database, clock: Clock, seed: Seed) -> Services:
         announcement_plans=AnnouncementPlanService(database, clock),
         health=HealthService(database, clock),
         eras=EraService(database, clock),
+        checkup=CheckupService(database, clock),
     )
 
 

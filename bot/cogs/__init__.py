@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.cogs import announcements, event_admin, events, groups, introductions, profiles
 from bot.cogs.announcements import AnnouncementsCog
+from bot.cogs.checkup import CheckupCog
 from bot.cogs.event_admin import EventAdminCog
 from bot.cogs.events import EventsCog
 from bot.cogs.front import Front
@@ -26,6 +27,7 @@ COGS: Sequence[Callable[[Front], commands.Cog]] = (
     ProfilesCog,
     IntroductionsCog,
     AnnouncementsCog,
+    CheckupCog,
 )
 PRESSES: Sequence[type[discord.ui.DynamicItem[Any]]] = (
     *groups.PRESSES,

@@ -13,6 +13,7 @@ from bot.services.announcements import (
     AnnouncementPlanService,
     AnnouncementService,
 )
+from bot.services.checkup import CheckupService
 from bot.services.eras import EraService
 from bot.services.events import EventAdminService, EventDraftService, EventService
 from bot.services.groups import GroupService
@@ -44,6 +45,7 @@ class Services:
     announcement_plans: AnnouncementPlanService
     health: HealthService
     eras: EraService
+    checkup: CheckupService
 
     @property
     def ticks(self) -> Sequence[Tick]:

@@ -108,11 +108,13 @@ class EraStore(Store):
         found = changed.mappings().one_or_none()
         return None if found is None else delivery_of(found)
 
-    async def in_question(self) -> int:
-        """Count what is still to be looked up."""
+    async def in_question(self, community_id: int | None = None) -> int:
+        """Count what is still to be looked up, in all communities or one."""
         query = select(func.count()).where(
             delivery.c.state.in_([PENDING, CLAIMED]), delivery.c.inquiry == OPEN
         )
+        if community_id is not None:
+            query = query.where(delivery.c.community_id == community_id)
         return int((await self._connection.execute(query)).scalar_one())
 
     async def finish(self, now: datetime) -> bool:

@@ -41,6 +41,8 @@ def commands() -> Iterator[tuple[str, str]]:
             parent = max(parents, key=len)
             if not any(other.startswith(f"{path}-") for other in french):
                 yield f"/{parent} {path.removeprefix(f'{parent}-')}", f"/{french[parent]} {name}"
+        elif not any(other.startswith(f"{path}-") for other in french):
+            yield f"/{path}", f"/{name}"
 
 
 def test_the_readme_asks_for_exactly_the_permissions_that_the_bot_needs():
@@ -56,6 +58,7 @@ def test_the_readme_asks_for_exactly_the_permissions_that_the_bot_needs():
 
 def test_there_are_commands_to_document():
     assert ("/event-admin create", "/evenement-admin creer") in set(commands())
+    assert ("/setup-check", "/verifier-configuration") in set(commands())
 
 
 @pytest.mark.parametrize("locale", FOR_PEOPLE)

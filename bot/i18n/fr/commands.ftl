@@ -163,3 +163,7 @@ option-announce-cancel-announcement =
 command-announce-list =
     .name = liste
     .description = Voir les dernières annonces et les brouillons
+
+command-setup-check =
+    .name = verifier-configuration
+    .description = Voir ce qui manque à Maillage ici, et ce qu’il faut changer
