@@ -207,7 +207,7 @@ async def test_an_announcement_is_previewed_confirmed_and_reported(scene, open_a
 async def test_a_member_is_not_offered_what_is_the_organisers(scene, open_as):
     page = await open_as(scene.member("Léa"), "bienvenue")
     await page.fill(".composer-input", "/annonce composer")
-    await expect(page.locator(".slash-menu")).to_contain_text("Aucune commande de ce nom ici")
+    await expect(page.locator(".slash-menu:not([hidden])")).to_contain_text("Aucune commande de ce nom ici")
     await page.keyboard.press("Enter")
     await expect(page.locator(".composer-error")).to_contain_text(
         "Aucune commande ne s’appelle « /annonce » ici."

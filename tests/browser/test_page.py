@@ -168,6 +168,22 @@ async def test_the_welcome_folds_to_one_line_once_read(open_page, place):
     await expect(page.locator(".welcome h3")).to_have_count(5)
 
 
+async def test_the_line_one_writes_on_is_whole_after_a_command(open_page, place):
+    page = await open_page(place.nadia)
+    await command(page, "/event card")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".container")).to_be_visible()
+    line = page.locator(".composer-input")
+    assert await line.evaluate("node => node.clientHeight >= node.scrollHeight")
+
+
+async def test_where_no_conversation_is_open_one_is_told_to_choose(open_page, place):
+    page = await open_page(place.nadia)
+    await page.locator(".rail-item").first.click()
+    await expect(page.locator("#channel-title")).to_have_text("Messages privés")
+    await expect(page.locator("#message-list")).to_have_text("Choisissez une conversation à gauche.")
+
+
 async def test_the_first_steps_stay_closed_until_they_are_called_back(open_page, place):
     page = await open_page(place.owner)
     await page.get_by_role("button", name="Fermer l’accueil").click()
@@ -197,8 +213,16 @@ async def test_a_step_is_ticked_off_beside_when_the_other_does_it(open_page, pla
     await expect(left.locator(".welcome h3")).to_have_count(5)
     await expect(right.locator(".composer-input")).to_be_visible()
     await expect(right.locator("#welcome")).to_be_hidden()
-    role = place.sandbox.world.create_role(place.guild, "Web")
-    place.sandbox.world.add_role(place.guild, place.owner, role.id)
+    web, iot = (place.sandbox.world.create_role(place.guild, name).id for name in ("Web", "IoT"))
+    place.sandbox.world.add_role(place.guild, place.owner, web)
+    await expect(right.locator("#act-as")).to_contain_text("Web")
+    await expect(left.locator(".welcome li.done")).to_have_count(0)
+    await right.locator(".composer-input").fill("/event card")
+    await expect(right.locator(".command.active")).to_be_visible()
+    await page.keyboard.press("Enter")
+    await right.locator(".command-form button[type=submit]").click()
+    await expect(right.locator(".container")).to_be_visible()
+    place.sandbox.world.add_role(place.guild, place.owner, iot)
     await expect(left.locator(".welcome li.done h3")).to_contain_text("Rejoindre un groupe")
 
 

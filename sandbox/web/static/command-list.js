@@ -12,6 +12,7 @@ let askedAt = 0;
 
 /** The commands, flattened to what can be typed, in the acting person's language. */
 export function knownCommands() {
+  if (!state.channelId) return Promise.resolve([]);
   const wanted = `${state.me.id}:${state.channelId}:${state.me.locale}`;
   if (asked === null || key !== wanted || Date.now() - askedAt > FRESH_MS) {
     const { locale } = state.me;

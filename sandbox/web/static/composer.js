@@ -110,7 +110,7 @@ export function focusComposer() {
 /** Give the line the height of its text, and say how many characters are left when they become few. */
 function measure() {
   input.style.height = "auto";
-  input.style.height = `${Math.min(input.scrollHeight, 240)}px`;
+  if (input.offsetParent) input.style.height = `${Math.min(input.scrollHeight, 240)}px`; // hidden behind a command, it has none
   const left = LONGEST - [...withMarkup(input.value)].length;
   counter.textContent = left <= LONGEST - COUNT_FROM ? String(left) : "";
   counter.classList.toggle("over", left < 0);

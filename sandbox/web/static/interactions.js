@@ -26,6 +26,7 @@ async function withMessage(message, node, call) {
   node.classList.add("busy");
   node.setAttribute("aria-busy", "true");
   clearFailure(message.id);
+  tell("acted");
   try {
     const outcome = await call();
     if (outcome.state === "modal") openModal(outcome);
@@ -40,6 +41,7 @@ async function withMessage(message, node, call) {
 
 /** Run a command; a failure becomes a line of the conversation that only this page shows. Throws `Refused`. */
 export async function runCommand(channelId, command, options) {
+  tell("acted");
   const outcome = await api.slash(channelId, command.path, options);
   if (outcome.state === "modal") openModal(outcome);
   if (outcome.state === "failed") tell("command-failed", { id: outcome.id, channelId, command });

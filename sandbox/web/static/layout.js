@@ -74,7 +74,7 @@ function settle() {
 export function showFrame() {
   const channel = currentChannel();
   const isDm = channel?.type === 1;
-  const name = channel ? (isDm ? directory.displayName(channel.recipients[0]) : channel.name) : t("no-channel");
+  const name = channel ? (isDm ? directory.displayName(channel.recipients[0]) : channel.name) : t(currentGuild() ? "no-channel" : "private-messages");
   fill(document.getElementById("channel-icon"), icon(isDm ? "messages" : channelIcon(channel?.type)));
   document.getElementById("channel-title").textContent = name;
   document.getElementById("channel-topic").textContent = channel?.topic ?? "";

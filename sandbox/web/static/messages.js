@@ -65,7 +65,7 @@ async function openChannel() {
   unseen = 0;
   atEnd = true;
   readUntil = unread.lastRead(channelId);
-  fill(list, channelId ? el("p", { class: "loading", text: t("loading") }) : null);
+  fill(list, channelId ? el("p", { class: "loading", text: t("loading") }) : el("p", { class: "loading", text: t(state.guildId ? "no-channels" : "pick-conversation") }));
   showJump();
   if (!channelId) return;
   try {

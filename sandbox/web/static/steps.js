@@ -3,6 +3,7 @@
 import { on, state, tell } from "./state.js";
 
 const PRIVATE_THREAD = 12;
+const SOON_MS = 30_000; // what follows an act that soon is taken for its effect
 const PRESSED = [
   [/^events:draft:publish:/, "prepare"],
   [/^events:answer:\d+:(going|maybe)$/, "answer"],
@@ -20,6 +21,7 @@ export const STEPS = [
 
 let kept = new Set(); // for browsers that refuse storage
 let threads = new Set();
+let actedAt = 0;
 
 const place = () => `sandbox.steps.${state.guilds[0]?.id ?? ""}`;
 
@@ -48,7 +50,8 @@ export function noticeSteps() {
   on("pressed", (customId) => {
     for (const [pattern, what] of PRESSED) if (pattern.test(customId)) note(what);
   });
-  on("roles-gained", () => note("join"));
+  on("acted", () => { actedAt = Date.now(); });
+  on("roles-gained", () => { if (Date.now() - actedAt < SOON_MS) note("join"); }); // not what bots give by themselves
   on("clock-moved", () => { if (happened("answer")) note("clock"); }); // before one answered it reminds of nothing
   on("person", () => { threads = privateThreads(); });
   on("world", () => {
