@@ -28,6 +28,7 @@ from bot.services.announcements import (
     AnnouncementJournalService,
     AnnouncementPlanService,
     AnnouncementService,
+    AnnouncementTemplateService,
 )
 from bot.services.checkup import CheckupService
 from bot.services.eras import EraService
@@ -214,6 +215,7 @@ def make_services(database: Database, clock: Clock, seed: Seed) -> Services:
         announcement_edits=AnnouncementEditService(database, clock),
         announcement_journal=AnnouncementJournalService(database),
         announcement_plans=AnnouncementPlanService(database, clock),
+        announcement_templates=AnnouncementTemplateService(database, clock),
         health=HealthService(database, clock),
         eras=EraService(database, clock),
         checkup=CheckupService(database, clock),

@@ -12,6 +12,7 @@ from bot.services.announcements import (
     AnnouncementJournalService,
     AnnouncementPlanService,
     AnnouncementService,
+    AnnouncementTemplateService,
 )
 from bot.services.checkup import CheckupService
 from bot.services.eras import EraService
@@ -43,6 +44,7 @@ class Services:
     announcement_edits: AnnouncementEditService
     announcement_journal: AnnouncementJournalService
     announcement_plans: AnnouncementPlanService
+    announcement_templates: AnnouncementTemplateService
     health: HealthService
     eras: EraService
     checkup: CheckupService

@@ -18,6 +18,7 @@ from bot.storage.announcement_edits import EditStore
 from bot.storage.announcement_journal import JournalStore
 from bot.storage.announcement_plans import PlanStore
 from bot.storage.announcement_targets import AnnouncementTargetStore
+from bot.storage.announcement_templates import TemplateStore
 from bot.storage.announcements import AnnouncementStore
 from bot.storage.communities import CommunityStore
 from bot.storage.deliveries import DeliveryStore
@@ -100,6 +101,11 @@ class Unit:
     def announcement_plans(self) -> PlanStore:
         """When announcements are sent."""
         return PlanStore(self._connection)
+
+    @cached_property
+    def announcement_templates(self) -> TemplateStore:
+        """Templates of announcements."""
+        return TemplateStore(self._connection)
 
     @cached_property
     def pictures(self) -> PictureStore:

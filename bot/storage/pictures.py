@@ -8,7 +8,12 @@ from sqlalchemy import delete, exists, insert, select
 
 from bot.domain.pictures import Picture, PictureType
 from bot.storage.store import Store
-from bot.storage.tables import announcement, announcement_edit, picture
+from bot.storage.tables import (
+    announcement,
+    announcement_edit,
+    announcement_template,
+    picture,
+)
 
 
 class PictureStore(Store):
@@ -34,5 +39,6 @@ class PictureStore(Store):
         """Remove the pictures that nothing shows any more, and tell how many."""
         shown = exists().where(announcement.c.picture_id == picture.c.id)
         typed = exists().where(announcement_edit.c.picture_id == picture.c.id)
-        gone = await self._connection.execute(delete(picture).where(~shown, ~typed))
+        kept = exists().where(announcement_template.c.picture_id == picture.c.id)
+        gone = await self._connection.execute(delete(picture).where(~shown, ~typed, ~kept))
         return int(gone.rowcount)

@@ -9,6 +9,7 @@ from bot.cogs.announcements import (
     journal,
     mentions,
     planning,
+    templates,
 )
 from bot.cogs.announcements.commands import AnnouncementsCog
 
@@ -21,6 +22,7 @@ PRESSES = (
     *journal.PRESSES,
     *mentions.PRESSES,
     *planning.PRESSES,
+    *templates.PRESSES,
 )
 
 __all__ = ["PRESSES", "AnnouncementsCog"]

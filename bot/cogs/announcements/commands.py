@@ -11,15 +11,15 @@ from discord.ext import commands
 from bot.cogs.announcements.editing import ask_texts
 from bot.cogs.announcements.following import ask_recall, follow
 from bot.cogs.announcements.planning import ask_cancel, ask_when, show_planned
-from bot.cogs.announcements.showing import preview_of, show, show_written, words_in
+from bot.cogs.announcements.showing import preview_of, show
+from bot.cogs.announcements.templates import ask_texts as begin
+from bot.cogs.announcements.templates import show_templates
 from bot.cogs.front import Front, Interaction, require_organiser
 from bot.cogs.press import on_press, selected
-from bot.domain.announcements import AnnouncementState, Content, Words
+from bot.domain.announcements import AnnouncementState
 from bot.domain.mistakes import Mistake
-from bot.ui.announcements.forms import form
 from bot.ui.announcements.lists import OPEN_SELECT, listing
 from bot.ui.announcements.names import choice_name
-from bot.ui.form import Values
 
 
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -43,13 +43,34 @@ class AnnouncementsCog(
     @app_commands.command(
         name="compose", description="Write an announcement, look at it, then send it to groups"
     )
-    async def compose(self, interaction: Interaction) -> None:
-        """Ask for the texts."""
+    @app_commands.describe(template="A template to begin from")
+    async def compose(self, interaction: Interaction, template: str | None = None) -> None:
+        """Ask for the texts, those of a template filled in."""
         community_id = await require_organiser(interaction)
-        language = await self._front.language(interaction)
-        main = await self._front.services.announcement_drafts.main_language(community_id)
-        empty = Content(main, Words())
-        await interaction.response.send_modal(form(language, self._front.guarded(self._composed), empty))
+        found = None
+        if template is not None:
+            found = await self._front.services.announcement_templates.find(community_id, template)
+        await begin(self._front, interaction, community_id, found)
+
+    @compose.autocomplete("template")
+    async def complete_template(
+        self, interaction: Interaction, current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer the templates whose name holds what is typed; nothing to who may not see them."""
+        try:
+            community_id = await require_organiser(interaction)
+        except Mistake:
+            return []
+        found = await self._front.services.announcement_templates.matching(community_id, current)
+        return [app_commands.Choice(name=one.name, value=str(one.id)) for one in found]
+
+    @app_commands.command(
+        name="templates", description="See the templates of announcements, use or delete one"
+    )
+    async def templates(self, interaction: Interaction) -> None:
+        """List the templates."""
+        community_id = await require_organiser(interaction)
+        await show_templates(self._front, interaction, community_id)
 
     @app_commands.command(name="report", description="See what became of an announcement, group by group")
     @app_commands.describe(announcement="The announcement to look at")
@@ -141,13 +162,6 @@ class AnnouncementsCog(
             app_commands.Choice(name=choice_name(one, language), value=str(one.id))
             for one in await self._front.services.announcements.matching(community_id, current, states)
         ]
-
-    async def _composed(self, interaction: Interaction, values: Values) -> None:
-        community_id = await require_organiser(interaction)
-        draft = await self._front.services.announcement_drafts.compose(
-            community_id, interaction.user.id, words_in(values), values["link"]
-        )
-        await show_written(self._front, interaction, draft, values["picture"])
 
 
 async def open_announcement(

@@ -92,6 +92,12 @@ from bot.domain.announcements.targets import (
     group_target,
     groups_of,
 )
+from bot.domain.announcements.templates import (
+    MOST_TEMPLATES,
+    NAME_LIMIT,
+    Template,
+    checked_name,
+)
 
 __all__ = [
     "BODY_LIMIT",
@@ -99,6 +105,8 @@ __all__ = [
     "DRAFT_LIFE",
     "LINK_LIMIT",
     "MISSED_CARD",
+    "MOST_TEMPLATES",
+    "NAME_LIMIT",
     "PAGE",
     "PUBLICATION_SUBJECT",
     "REPORT_CARD",
@@ -134,6 +142,7 @@ __all__ = [
     "Result",
     "Target",
     "TargetKind",
+    "Template",
     "Turn",
     "TypedPlan",
     "Words",
@@ -141,6 +150,7 @@ __all__ = [
     "announcement_of",
     "cause_of",
     "channel_target",
+    "checked_name",
     "copies_of",
     "copy_for",
     "copy_key",

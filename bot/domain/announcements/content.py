@@ -42,7 +42,7 @@ class Content:
     """All that an announcement says. `words` are in the language `locale`, `others` in other languages, by locale."""
 
     locale: str
-    words: Words
+    words: Words = Words()
     others: Mapping[str, Words] = field(default_factory=dict)
     link: str = ""
     picture_id: int | None = None

@@ -5,6 +5,7 @@ from bot.services.announcements.editing import AnnouncementEditService
 from bot.services.announcements.journal import AnnouncementJournalService
 from bot.services.announcements.planning import AnnouncementPlanService
 from bot.services.announcements.sending import AnnouncementService
+from bot.services.announcements.templates import AnnouncementTemplateService
 
 __all__ = [
     "AnnouncementDraftService",
@@ -12,4 +13,5 @@ __all__ = [
     "AnnouncementJournalService",
     "AnnouncementPlanService",
     "AnnouncementService",
+    "AnnouncementTemplateService",
 ]

@@ -8,7 +8,17 @@ from typing import ClassVar
 
 from bot.clock import Clock
 from bot.domain import announcements as rules
-from bot.domain.announcements import Act, Announcement, Content, Draft, Report, Target, TargetKind, Words
+from bot.domain.announcements import (
+    Act,
+    Announcement,
+    Content,
+    Draft,
+    Report,
+    Target,
+    TargetKind,
+    Template,
+    Words,
+)
 from bot.domain.communities import Community
 from bot.domain.mistakes import Mistake
 from bot.domain.pictures import type_of
@@ -39,12 +49,27 @@ class AnnouncementDraftService:
         async with self._database.read() as unit:
             return (await community_of(unit, community_id)).locale
 
-    async def compose(self, community_id: int, user_id: int, words: Words, link: str = "") -> Draft:
-        """Keep a new draft, also one that can't be sent as it is: nothing typed is lost."""
+    async def compose(
+        self,
+        community_id: int,
+        user_id: int,
+        words: Words,
+        link: str = "",
+        template: Template | None = None,
+    ) -> Draft:
+        """Keep a new draft, also one that can't be sent as it is: nothing typed is lost.
+
+        Its picture and its words in other languages are those of the template from which it was begun.
+        """
         now = self._clock.now()
         async with self._database.write() as unit:
             community = await community_of(unit, community_id)
-            content = Content(community.locale, words.typed(), link=_typed(link))
+            begun = template.content if template is not None else Content(community.locale)
+            content = replace(begun.with_words(begun.locale, words.typed()), link=_typed(link))
+            picture_id = content.picture_id
+            if picture_id is not None and await unit.pictures.get(community_id, picture_id) is None:
+                # The template was removed while the form was open, and its picture with it.
+                content = replace(content, picture_id=None)
             added = await unit.announcements.add(community_id, user_id, content, now)
             await unit.announcement_journal.note(added, Act.WRITTEN, user_id, now)
             return await draft_of(unit, community, added)

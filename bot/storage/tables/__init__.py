@@ -5,6 +5,7 @@ from bot.storage.tables.announcements import (
     announcement,
     announcement_plan,
     announcement_target,
+    announcement_template,
     picture,
 )
 from bot.storage.tables.base import metadata
@@ -27,6 +28,7 @@ __all__ = [
     "announcement_edit",
     "announcement_plan",
     "announcement_target",
+    "announcement_template",
     "community",
     "consent",
     "delivery",

@@ -84,3 +84,18 @@ announcement_plan = Table(
     Column("planned_at", UtcDateTime),
     Index(None, "planned_by"),
 )
+
+# What was announced once, kept under a name to begin from.
+announcement_template = Table(
+    "announcement_template",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    community_column(),
+    Column("name", String(100), nullable=False),
+    Column("content", Json, nullable=False),
+    Column("picture_id", RowId, ForeignKey("picture.id")),
+    Column("created_by", Snowflake, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index(None, "community_id", "name", unique=True),
+    Index(None, "picture_id"),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from bot.domain.announcements import Announcement
+from bot.domain.announcements import Announcement, Template
 from bot.domain.pictures import Picture
 from bot.i18n import Language
 from bot.ui.card import Control, card, link
@@ -17,7 +17,7 @@ LABEL_LIMIT = 80
 
 
 def announced(
-    announcement: Announcement,
+    said: Announcement | Template,
     language: Language,
     picture: Picture | None = None,
     mention: int | None = None,
@@ -26,12 +26,12 @@ def announced(
 
     Nobody is notified but who has the role `mention`, which stands above the card.
     """
-    words = announcement.content.in_language(language.locale)
+    words = said.content.in_language(language.locale)
     gallery, files = shown(picture, words.alt)
     return card(
         plain(words.title),
         words.body,
-        rows=_link_row(announcement.link, language),
+        rows=_link_row(said.content.link, language),
         footer=language("announcements-footer"),
         before=None if mention is None else role(mention),
         mentions=NOBODY if mention is None else only(roles=[mention]),

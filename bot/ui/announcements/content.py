@@ -6,7 +6,7 @@ from typing import Any
 
 from discord.ui import Button, TextDisplay
 
-from bot.domain.announcements import Announcement, Content
+from bot.domain.announcements import Announcement, Content, Template
 from bot.domain.mistakes import Mistake
 from bot.domain.pictures import Picture
 from bot.i18n import Catalogues, Language
@@ -21,24 +21,24 @@ ROW = 5
 
 
 def in_each_language(
-    announcement: Announcement,
+    said: Announcement | Template,
     picture: Picture | None,
     language: Language,
     catalogues: Catalogues,
     only: str | None = None,
 ) -> Message:
     """Show it as each language's readers will see it; where that is too much at once, in one language."""
-    written = [catalogues.language(locale) for locale in announcement.content.languages]
-    if not _fit_together(announcement.content):
+    written = [catalogues.language(locale) for locale in said.content.languages]
+    if not _fit_together(said.content):
         chosen = next((each for each in written if each.locale == only), written[0])
-        message = announced(announcement, chosen, picture)
+        message = announced(said, chosen, picture)
         if message.view is not None:
             name = language.name_of(chosen.locale)
             message.view.add_item(
                 TextDisplay(f"-# {language('announcements-preview-one-language', language=name)}")
             )
         return message
-    message, *others = [announced(announcement, each, picture) for each in written]
+    message, *others = [announced(said, each, picture) for each in written]
     for each, other in zip(written[1:], others, strict=True):
         if message.view is not None and other.view is not None:
             name = language.name_of(each.locale)

@@ -23,6 +23,7 @@ from bot.ui.announcements.content import in_each_language
 from bot.ui.announcements.journal import journal_button
 from bot.ui.announcements.mentions import mention_line
 from bot.ui.announcements.names import action_id, reach_line, title_of
+from bot.ui.announcements.templates import template_button
 from bot.ui.card import WARNING, Control, button, card, facts
 from bot.ui.form import Field, Form, Submitted, text
 from bot.ui.message import Message
@@ -176,7 +177,7 @@ def _controls(found: Planned, language: Language) -> list[Control]:
             button(language("announcements-plan-change"), action_id("plan", named)),
             button(language("announcements-cancel"), action_id("cancel", named)),
         ]
-    return [*controls, journal_button(announcement, language)]
+    return [*controls, template_button(announcement, language), journal_button(announcement, language)]
 
 
 def _when(rule: Recurrence, coming: Sequence[Occurrence], language: Language) -> list[str | None]:

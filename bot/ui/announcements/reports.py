@@ -18,6 +18,7 @@ from bot.i18n import Language
 from bot.ui.announcements.journal import journal_button
 from bot.ui.announcements.lists import pager
 from bot.ui.announcements.names import action_id, name_of, reach_line, title_of
+from bot.ui.announcements.templates import template_button
 from bot.ui.card import ACCENT, WARNING, Control, button, card, facts
 from bot.ui.message import Message
 from bot.ui.text import channel, plain, shortened, stamp, user
@@ -148,6 +149,7 @@ def _actions(report: Report, language: Language) -> list[list[Control]]:
         *_edit_button(announcement, language),
         *_recall_button(announcement, language),
         *_series_button(announcement, language),
+        template_button(announcement, language),
         journal_button(announcement, language),
     ]
     if report.counts.waiting:
