@@ -104,8 +104,9 @@ class DeliveryStore(DeliveryReadings):
         found: dict[int, bool] = {}
         for priority in Priority:
             if len(found) < limit:
-                chosen = claimable(now, priority, limit - len(found), held, inquiries=inquiries)
-                rows = await self._connection.execute(chosen)
+                chosen = claimable(priority, frozenset(held), inquiries=inquiries)
+                asked = {"now": now, "wanted": limit - len(found)}
+                rows = await self._connection.execute(chosen, asked)
                 found.update({row.id: row.uncertain_since is not None for row in rows})
         if not found:
             return []
@@ -310,10 +311,14 @@ class DeliveryStore(DeliveryReadings):
         )
 
     async def _keep(self, rows: Sequence[Mapping[str, Any]]) -> set[str]:
+        # The rows beside the statement, not in it: one of so many values would be compiled anew each time, and a
+        # hundred copies of an announcement would hold up the event loop for longer than anybody may.
         statement = (
-            self._insert(table).values(list(rows)).on_conflict_do_nothing(index_elements=["dedup_key"])
+            self._insert(table)
+            .on_conflict_do_nothing(index_elements=["dedup_key"])
+            .returning(table.c.dedup_key)
         )
-        return set(await self._connection.scalars(statement.returning(table.c.dedup_key)))
+        return set(await self._connection.scalars(statement, list(rows)))
 
     async def _record_again(self, effect: Effect, now: datetime) -> int:
         key, time = effect.dedup_key, 1

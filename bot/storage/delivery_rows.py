@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, literal, literal_column, select, tuple_
 
 from bot.domain.effects import Delivery, Effect, Inquiry, Kind, Priority, State
 from bot.domain.eras import Era
@@ -24,13 +25,14 @@ OPEN: ColumnElement[str] = literal_column("'open'")
 NO_INQUIRY = table.c.inquiry.is_(None) | (table.c.inquiry != OPEN)
 
 
-def claimable(
-    now: datetime, priority: Priority, limit: int, held: Collection[Kind], *, inquiries: bool = False
-) -> Select[Any]:
+@cache
+def claimable(priority: Priority, held: frozenset[Kind], *, inquiries: bool = False) -> Select[Any]:
     """Choose due rows of one priority whose lane is free. One query a priority: future rows are never scanned.
 
-    `inquiries`: only what is to be looked up; nothing else holds a lane then.
+    `inquiries`: only what is to be looked up; nothing else holds a lane then. The instant is the parameter `now`,
+    and how many rows, `wanted`. Put together once, for it is asked many times a second.
     """
+    now = bindparam("now", type_=table.c.next_at.type)
     other = table.alias("other")
     in_flight = select(other.c.id).where(other.c.state == CLAIMED, other.c.lane == table.c.lane)
     before = select(other.c.id).where(
@@ -38,7 +40,7 @@ def claimable(
         other.c.lane == table.c.lane,
         tuple_(other.c.due_at, other.c.id) < tuple_(table.c.due_at, table.c.id),
     )
-    chosen: ColumnElement[bool] = table.c.kind.not_in(held)
+    chosen: ColumnElement[bool] = table.c.kind.not_in(sorted(held))
     if inquiries:
         before = before.where(other.c.inquiry == OPEN)
         chosen = table.c.inquiry == OPEN
@@ -54,7 +56,7 @@ def claimable(
             ~before.exists(),
         )
         .order_by(table.c.next_at, table.c.id)
-        .limit(limit)
+        .limit(bindparam("wanted", type_=Integer))
         .with_for_update(skip_locked=True, of=table)
     )
 
