@@ -76,6 +76,14 @@ async def furnished(place: Place, locale: str) -> Place:
     nadia = place.sandbox.actor(place.nadia)
     await (await nadia.slash(place.hall, "event card")).done()
     await (await nadia.slash(place.hall, "event show", title="Nuit")).done()
+    soon = place.sandbox.clock.now() + timedelta(days=2)
+    meeting = {
+        "starts_at": soon,
+        "ends_at": soon + timedelta(hours=2),
+        "location": "Namur",
+        "description": "Trois points",
+    }
+    world.create_scheduled_event(place.guild, place.owner, "Capteurs de terrain", **meeting)
     thread = world.create_thread(place.hall, "Capteurs", owner_id=place.owner)
     world.add_to_thread(thread.id, place.nadia)
     world.post_message(thread.id, place.owner, {"content": "un fil"})
@@ -112,6 +120,10 @@ async def test_writing_and_choosing_are_without_fault(open_page, place, judge, i
     await page.fill(".composer-input", "/rien de tel")
     await page.wait_for_selector(".choice-none")
     await judge(page, "no such command")
+    await page.fill(".composer-input", "")
+    await page.locator(".composer-input").press_sequentially("@")
+    await page.wait_for_selector("#mention-list .choice")
+    await judge(page, "the list of people to name")
     await page.fill(".composer-input", "/evenement mon")
     await page.wait_for_selector(".command.active")
     await page.keyboard.press("Enter")
@@ -146,6 +158,10 @@ async def test_writing_and_choosing_are_without_fault(open_page, place, judge, i
 async def test_threads_private_messages_and_members_are_without_fault(open_page, place, judge, is_dark):
     page = await open_page((await furnished(place, "en-GB")).nadia)
     await turned_dark(page, is_dark)
+    await page.get_by_role("button", name="Events").click()
+    await page.wait_for_selector("article.event")
+    await judge(page, "the scheduled events")
+    await page.keyboard.press("Escape")
     await page.locator(".thread-list .channel").click()
     await expect(page.locator("#channel-title")).to_have_text("Capteurs")
     await judge(page, "a thread")
