@@ -23,6 +23,7 @@ from bot.housekeeping import Housekeeping
 from bot.i18n import Catalogues
 from bot.services import Services
 from bot.services.announcements import (
+    AnnouncementApprovalService,
     AnnouncementDraftService,
     AnnouncementEditService,
     AnnouncementJournalService,
@@ -58,7 +59,12 @@ class App:
         self.catalogues = Catalogues.load()
         self._url = settings.database.secret_url.get_secret_value()
         self.database = Database(self._url)
-        self.services = make_services(self.database, self.clock, seed_of(settings.community))
+        self.services = make_services(
+            self.database,
+            self.clock,
+            seed_of(settings.community),
+            approval=settings.announcements.approval,
+        )
         self.front = Front(
             self.services, self.catalogues, self.clock, frozenset(settings.discord.communities)
         )
@@ -199,8 +205,8 @@ class App:
         await self.delivery.heard(nonce, channel_id, message_id)
 
 
-def make_services(database: Database, clock: Clock, seed: Seed) -> Services:
-    """Wire the services."""
+def make_services(database: Database, clock: Clock, seed: Seed, *, approval: bool = False) -> Services:
+    """Wire the services. `approval`: a second organiser has to approve announcements."""
     return Services(
         setup=SetupService(database, clock, seed),
         people=PeopleService(database),
@@ -210,11 +216,12 @@ def make_services(database: Database, clock: Clock, seed: Seed) -> Services:
         event_admin=EventAdminService(database, clock),
         profiles=ProfileService(database, clock),
         introductions=IntroductionService(database, clock),
-        announcement_drafts=AnnouncementDraftService(database, clock),
+        announcement_drafts=AnnouncementDraftService(database, clock, approval=approval),
         announcements=AnnouncementService(database, clock),
-        announcement_edits=AnnouncementEditService(database, clock),
+        announcement_approvals=AnnouncementApprovalService(database, clock),
+        announcement_edits=AnnouncementEditService(database, clock, approval=approval),
         announcement_journal=AnnouncementJournalService(database),
-        announcement_plans=AnnouncementPlanService(database, clock),
+        announcement_plans=AnnouncementPlanService(database, clock, approval=approval),
         announcement_templates=AnnouncementTemplateService(database, clock),
         health=HealthService(database, clock),
         eras=EraService(database, clock),

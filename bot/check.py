@@ -48,6 +48,10 @@ async def check(settings: Settings, say: Say) -> bool:
         f"The settings are right. Database: {settings.database.url}. A new community starts with "
         f"{_count(len(community.groups), 'group')} and {_count(len(community.partners), 'partner')}."
     )
+    if settings.announcements.approval:
+        say(
+            "Announcements and their edits leave once a second organiser approves: each community needs at least two."
+        )
     pages = await _check_pages(settings.web, say)
     token = settings.discord.token
     if token is None:

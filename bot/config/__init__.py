@@ -2,6 +2,7 @@
 
 from bot.config.loading import load
 from bot.config.model import (
+    AnnouncementSettings,
     CommunitySettings,
     DatabaseSettings,
     DeliverySettings,
@@ -15,6 +16,7 @@ from bot.config.model import (
 from bot.config.problems import ConfigurationError, Problem
 
 __all__ = [
+    "AnnouncementSettings",
     "CommunitySettings",
     "ConfigurationError",
     "DatabaseSettings",

@@ -111,6 +111,15 @@ class WebSettings(Part):
     port: int = Field(default=0, ge=0, le=65535, description="a port such as 9464, or 0 for no pages at all")
 
 
+class AnnouncementSettings(Part):
+    """How announcements leave."""
+
+    approval: bool = Field(
+        default=False,
+        description="true or false: whether a second organiser has to approve each announcement and each edit",
+    )
+
+
 class GroupSettings(Part):
     """A working group that a community starts with."""
 
@@ -190,6 +199,7 @@ class Settings(Part):
     log: LogSettings = Field(default_factory=LogSettings)
     delivery: DeliverySettings = Field(default_factory=DeliverySettings)
     web: WebSettings = Field(default_factory=WebSettings)
+    announcements: AnnouncementSettings = Field(default_factory=AnnouncementSettings)
     community: CommunitySettings = Field(default_factory=CommunitySettings)
 
 

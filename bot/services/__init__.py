@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.announcements import (
+    AnnouncementApprovalService,
     AnnouncementDraftService,
     AnnouncementEditService,
     AnnouncementJournalService,
@@ -41,6 +42,7 @@ class Services:
     introductions: IntroductionService
     announcement_drafts: AnnouncementDraftService
     announcements: AnnouncementService
+    announcement_approvals: AnnouncementApprovalService
     announcement_edits: AnnouncementEditService
     announcement_journal: AnnouncementJournalService
     announcement_plans: AnnouncementPlanService
@@ -59,4 +61,5 @@ class Services:
             self.announcements.tick,
             self.announcement_edits.tick,
             self.announcement_plans.tick,
+            self.announcement_approvals.tick,
         )

@@ -13,6 +13,9 @@ from bot.storage.announcement_content import content_of, words_json
 from bot.storage.store import Store
 from bot.storage.tables import announcement_edit as table
 
+# What grows old: whatever does not await approval, which has a term of its own.
+_OLD = table.c.state != EditState.AWAITING
+
 
 class EditStore(Store):
     """Edits of announcements, kept so that a mistake loses nothing."""
@@ -44,20 +47,23 @@ class EditStore(Store):
 
     async def rewrite(self, edit_id: int, based_on: int, content: Content, now: datetime) -> Edit | None:
         """Keep something else instead; None when it is not open any more."""
-        return await self._change(edit_id, **_values(content), based_on=based_on, changed_at=now)
+        values = _values(content)
+        return await self._change(edit_id, EditState.OPEN, **values, based_on=based_on, changed_at=now)
 
-    async def close(self, edit_id: int, state: EditState, now: datetime) -> Edit | None:
-        """End an edit; None when it is not open any more."""
-        return await self._change(edit_id, state=state, changed_at=now)
+    async def turn(self, edit_id: int, present: EditState, state: EditState, now: datetime) -> Edit | None:
+        """Turn an edit that is in the state `present` into another; None when it is not."""
+        return await self._change(edit_id, present, state=state, changed_at=now)
 
     async def drop_old(self, before: datetime) -> int:
-        """Remove those last changed at `before` or earlier, and tell how many."""
-        gone = await self._connection.execute(delete(table).where(table.c.changed_at <= before))
+        """Remove those last changed at `before` or earlier, and tell how many. One that awaits approval stays."""
+        gone = await self._connection.execute(delete(table).where(_OLD, table.c.changed_at <= before))
         return int(gone.rowcount)
 
     async def oldest(self) -> datetime | None:
         """Tell when the one that waits longest was last changed."""
-        found: datetime | None = await self._connection.scalar(select(func.min(table.c.changed_at)))
+        found: datetime | None = await self._connection.scalar(
+            select(func.min(table.c.changed_at)).where(_OLD)
+        )
         return found
 
     async def of_person(self, community_id: int, user_id: int) -> Sequence[Edit]:
@@ -75,10 +81,10 @@ class EditStore(Store):
             delete(table).where(table.c.community_id == community_id, table.c.author_id == user_id)
         )
 
-    async def _change(self, edit_id: int, **values: Any) -> Edit | None:
+    async def _change(self, edit_id: int, present: EditState, **values: Any) -> Edit | None:
         return await self._one(
             update(table)
-            .where(table.c.id == edit_id, table.c.state == EditState.OPEN)
+            .where(table.c.id == edit_id, table.c.state == present)
             .values(**values)
             .returning(table)
         )

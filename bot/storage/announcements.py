@@ -66,11 +66,23 @@ class AnnouncementStore(Store):
         """Give a draft a new version, as something else of it was changed; None when it is no draft any more."""
         return await self._change(announcement_id, AnnouncementState.DRAFT, changed_at=now)
 
-    async def begin(self, announcement_id: int, user_id: int, now: datetime) -> Announcement | None:
-        """Turn a draft into one that is being sent; None when somebody was faster."""
+    async def turn(
+        self, announcement_id: int, present: AnnouncementState, state: AnnouncementState, now: datetime
+    ) -> Announcement | None:
+        """Turn one that is in the state `present` into another; None when it is not."""
+        return await self._change(announcement_id, present, state=state, changed_at=now)
+
+    async def begin(
+        self,
+        announcement_id: int,
+        user_id: int,
+        now: datetime,
+        present: AnnouncementState = AnnouncementState.DRAFT,
+    ) -> Announcement | None:
+        """Turn a draft, or what is in the state `present`, into one that is being sent; None when somebody was faster."""
         return await self._change(
             announcement_id,
-            AnnouncementState.DRAFT,
+            present,
             state=AnnouncementState.SENDING,
             confirmed_by=user_id,
             confirmed_at=now,
@@ -235,7 +247,8 @@ class AnnouncementStore(Store):
     async def forget(self, community_id: int, user_id: int) -> None:
         """Remove a person's drafts, and their name from what was sent."""
         theirs = (table.c.community_id == community_id, table.c.author_id == user_id)
-        await self._connection.execute(delete(table).where(*theirs, table.c.state == AnnouncementState.DRAFT))
+        unsent = [state for state in AnnouncementState if state.unsent]
+        await self._connection.execute(delete(table).where(*theirs, table.c.state.in_(unsent)))
         await self._connection.execute(update(table).where(*theirs).values(author_id=0))
         for column in (table.c.confirmed_by, table.c.recalled_by, table.c.edited_by):
             await self._connection.execute(

@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.eras import Era
+from bot.storage.announcement_approvals import ApprovalStore
 from bot.storage.announcement_edits import EditStore
 from bot.storage.announcement_journal import JournalStore
 from bot.storage.announcement_plans import PlanStore
@@ -86,6 +87,11 @@ class Unit:
     def announcements(self) -> AnnouncementStore:
         """Announcements."""
         return AnnouncementStore(self._connection)
+
+    @cached_property
+    def announcement_approvals(self) -> ApprovalStore:
+        """Requests for a second organiser's approval."""
+        return ApprovalStore(self._connection)
 
     @cached_property
     def announcement_edits(self) -> EditStore:

@@ -31,7 +31,9 @@ SEED = Seed(
 
 async def confirm(drafts: AnnouncementDraftService, draft: Draft, user_id: int = ANNE) -> Report:
     found = draft.announcement
-    return await drafts.confirm(COMMUNITY, found.id, user_id, found.version)
+    report = await drafts.confirm(COMMUNITY, found.id, user_id, found.version)
+    assert isinstance(report, Report)
+    return report
 
 
 async def copies(database: Database, draft: Draft) -> Sequence[Delivery]:

@@ -87,7 +87,9 @@ async def plan(
     named = draft.announcement.id
     typed = await plans.type(COMMUNITY, named, when, repeat, until)
     assert typed.flaw is None
-    return await plans.confirm(COMMUNITY, named, BORIS, typed.draft.announcement.version)
+    planned = await plans.confirm(COMMUNITY, named, BORIS, typed.draft.announcement.version)
+    assert isinstance(planned, Planned)
+    return planned
 
 
 async def all_of(database: Database) -> Sequence[Announcement]:

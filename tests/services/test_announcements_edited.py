@@ -73,9 +73,11 @@ class Desk:
         return await self.edits.begin(COMMUNITY, self.id, by, seen, Words("Soirée", body), "")
 
     async def confirm(self, found: EditPreview, by: int = BORIS) -> Report:
-        return await self.edits.confirm(
+        report = await self.edits.confirm(
             COMMUNITY, found.edit.id, by, found.edit.version, found.announcement.revision
         )
+        assert isinstance(report, Report)
+        return report
 
     async def edit(self, body: str = "Venez à 19h.") -> Report:
         report = await self.announcements.report(COMMUNITY, self.id)

@@ -1,6 +1,7 @@
 """`/announce`: writing, sending and following announcements."""
 
 from bot.cogs.announcements import (
+    approving,
     commands,
     content,
     drafting,
@@ -14,6 +15,7 @@ from bot.cogs.announcements import (
 from bot.cogs.announcements.commands import AnnouncementsCog
 
 PRESSES = (
+    *approving.PRESSES,
     *commands.PRESSES,
     *content.PRESSES,
     *drafting.PRESSES,

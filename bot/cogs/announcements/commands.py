@@ -8,6 +8,7 @@ from collections.abc import Collection
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.announcements.approving import show_request
 from bot.cogs.announcements.editing import ask_texts
 from bot.cogs.announcements.following import ask_recall, follow
 from bot.cogs.announcements.planning import ask_cancel, ask_when, show_planned
@@ -169,6 +170,9 @@ async def open_announcement(
 ) -> None:
     """Show an announcement as far as it is: a draft's preview, a sending's progress, or the report."""
     found = await front.services.announcements.find(community_id, str(announcement_id))
+    if found.state is AnnouncementState.AWAITING:
+        await show_request(front, interaction, community_id, announcement_id)
+        return
     if found.state is AnnouncementState.DRAFT:
         draft = await front.services.announcement_drafts.draft(community_id, announcement_id)
         await show(front, interaction, await preview_of(front, interaction, draft))
@@ -197,7 +201,15 @@ async def opened(interaction: Interaction, _match: re.Match[str]) -> None:
     await open_announcement(front, interaction, community_id, int(wanted))
 
 
+@on_press(r"announcements:show:(?P<id>\d+)")
+async def show_pressed(interaction: Interaction, match: re.Match[str]) -> None:
+    """Open an announcement as far as it is, to this person alone."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    await open_announcement(front, interaction, community_id, int(match["id"]))
+
+
 PRESSES = (
     list_turned,
+    show_pressed,
     opened,
 )

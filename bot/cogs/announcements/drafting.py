@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.cogs.announcements.following import follow
+from bot.cogs.announcements.approving import show_confirmed
 from bot.cogs.announcements.showing import preview_of, show_written, words_in
 from bot.cogs.front import Front, Interaction, require_organiser
 from bot.cogs.press import on_press, selected
@@ -77,17 +77,19 @@ async def send_pressed(interaction: Interaction, match: re.Match[str]) -> None:
     """Ask once more, naming whom it reaches."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
     draft = await front.services.announcement_drafts.prepare(community_id, int(match["id"]))
-    await front.replace(interaction, ui.confirmation(draft, await front.language(interaction)))
+    approval = front.services.announcement_drafts.approval
+    language = await front.language(interaction)
+    await front.replace(interaction, ui.confirmation(draft, language, approval=approval))
 
 
 @on_press(r"announcements:confirm:(?P<id>\d+):(?P<version>\d+)")
 async def confirm_pressed(interaction: Interaction, match: re.Match[str]) -> None:
     """Send it, and show how far it is."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
-    report = await front.services.announcement_drafts.confirm(
+    outcome = await front.services.announcement_drafts.confirm(
         community_id, int(match["id"]), interaction.user.id, int(match["version"])
     )
-    await follow(front, interaction, report)
+    await show_confirmed(front, interaction, outcome)
 
 
 @on_press(r"announcements:discard:(?P<id>\d+)")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.cogs.announcements.following import follow
+from bot.cogs.announcements.approving import show_confirmed
 from bot.cogs.announcements.showing import show, words_in
 from bot.cogs.front import Front, Interaction, require_organiser
 from bot.cogs.press import on_press
@@ -154,17 +154,19 @@ async def send_pressed(interaction: Interaction, match: re.Match[str]) -> None:
     """Ask once more, naming what is changed."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
     found = await front.services.announcement_edits.prepare(community_id, int(match["id"]))
-    await front.replace(interaction, ui.edit_confirmation(found, await front.language(interaction)))
+    approval = front.services.announcement_edits.approval
+    language = await front.language(interaction)
+    await front.replace(interaction, ui.edit_confirmation(found, language, approval=approval))
 
 
 @on_press(r"announcements:edit-confirm:(?P<id>\d+):(?P<version>\d+):(?P<revision>\d+)")
 async def confirm_pressed(interaction: Interaction, match: re.Match[str]) -> None:
     """Change it everywhere, and show how far that is."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
-    report = await front.services.announcement_edits.confirm(
+    outcome = await front.services.announcement_edits.confirm(
         community_id, int(match["id"]), interaction.user.id, int(match["version"]), int(match["revision"])
     )
-    await follow(front, interaction, report)
+    await show_confirmed(front, interaction, outcome)
 
 
 @on_press(r"announcements:edit-discard:(?P<id>\d+)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.cogs.announcements.approving import show_confirmed
 from bot.cogs.announcements.showing import preview_of, show
 from bot.cogs.front import Front, Interaction, require_organiser
 from bot.cogs.press import on_press
@@ -22,7 +23,9 @@ async def ask_when(front: Front, interaction: Interaction, community_id: int, an
         planning = await front.services.announcement_plans.type(
             community_id, announcement_id, values["when"], Repeat(repeat), values["until"]
         )
-        await show(front, submitted, ui.plan_confirmation(planning, await front.language(submitted)))
+        language = await front.language(submitted)
+        approval = front.services.announcement_plans.approval
+        await show(front, submitted, ui.plan_confirmation(planning, language, approval=approval))
 
     language = await front.language(interaction)
     await interaction.response.send_modal(ui.plan_form(language, front.guarded(answered), typed))
@@ -54,10 +57,10 @@ async def plan_pressed(interaction: Interaction, match: re.Match[str]) -> None:
 async def plan_confirmed(interaction: Interaction, match: re.Match[str]) -> None:
     """Plan it as it was shown."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
-    found = await front.services.announcement_plans.confirm(
+    outcome = await front.services.announcement_plans.confirm(
         community_id, int(match["id"]), interaction.user.id, int(match["version"])
     )
-    await show_planned(front, interaction, found)
+    await show_confirmed(front, interaction, outcome)
 
 
 @on_press(r"announcements:plan-show:(?P<id>\d+)")

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from bot.delivery.cards.source import CardSource
-from bot.domain.announcements import CARD, MISSED_CARD, REPORT_CARD
-from bot.i18n import Language
+from bot.domain.announcements import (
+    APPROVAL_CARD,
+    CARD,
+    DECISION_CARD,
+    MISSED_CARD,
+    REPORT_CARD,
+    ApprovalState,
+)
+from bot.i18n import Catalogues, Language
 from bot.storage.database import Unit
+from bot.ui.announcements import approvals
 from bot.ui.announcements import cards as ui
 from bot.ui.announcements.planning import missed as missed_card
 from bot.ui.announcements.reports import delivery_report
@@ -48,4 +57,40 @@ async def missed(unit: Unit, about: Mapping[str, Any], language: Language, _now:
     return missed_card(found, dates, language)
 
 
-CARDS: dict[str, CardSource] = {CARD: announced, MISSED_CARD: missed, REPORT_CARD: report}
+@cache
+def _catalogues() -> Catalogues:
+    """Give every language: what is to be approved is shown in each that it is written in."""
+    return Catalogues.load()
+
+
+async def approval(
+    unit: Unit, about: Mapping[str, Any], language: Language, _now: datetime
+) -> Message | None:
+    """Show a request for approval: with what it is about while it is open, then what became of it."""
+    asked = await unit.announcement_approvals.get(about["community"], about["approval"])
+    found = None if asked is None else await unit.announcement_approvals.view(asked)
+    if asked is None or found is None:
+        return None
+    if asked.state is ApprovalState.OPEN:
+        return approvals.request(found, language, _catalogues())
+    return approvals.decided(asked, found.announcement, language)
+
+
+async def decision(
+    unit: Unit, about: Mapping[str, Any], language: Language, _now: datetime
+) -> Message | None:
+    """Tell whoever asked what came of their request."""
+    asked = await unit.announcement_approvals.get(about["community"], about["approval"])
+    if asked is None or asked.state is ApprovalState.OPEN:
+        return None
+    found = await unit.announcements.get(asked.community_id, asked.announcement_id)
+    return None if found is None else approvals.decision(asked, found, language)
+
+
+CARDS: dict[str, CardSource] = {
+    CARD: announced,
+    MISSED_CARD: missed,
+    REPORT_CARD: report,
+    APPROVAL_CARD: approval,
+    DECISION_CARD: decision,
+}

@@ -22,6 +22,7 @@ class AnnouncementState(enum.StrEnum):
     """Where an announcement is on its way."""
 
     DRAFT = "draft"
+    AWAITING = "awaiting"  # a second organiser's approval
     PLANNED = "planned"
     ENDED = "ended"  # a series of which every date is over
     MISSED = "missed"  # planned for a time at which nothing could be sent
@@ -41,6 +42,11 @@ class AnnouncementState(enum.StrEnum):
             AnnouncementState.MISSED,
             AnnouncementState.CANCELLED,
         )
+
+    @property
+    def unsent(self) -> bool:
+        """Tell whether nobody can have read it yet."""
+        return self in (AnnouncementState.DRAFT, AnnouncementState.AWAITING)
 
     @property
     def recalled(self) -> bool:

@@ -18,6 +18,7 @@ class EditState(enum.StrEnum):
     """Where an edit is. The last two are final."""
 
     OPEN = "open"
+    AWAITING = "awaiting"  # a second organiser's approval
     DONE = "done"
     DROPPED = "dropped"
 

@@ -16,6 +16,11 @@ class Act(enum.StrEnum):
 
     WRITTEN = "written"
     REWRITTEN = "rewritten"  # a draft's texts
+    ASKED = "asked"  # for a second organiser's approval
+    TAKEN_BACK = "taken-back"  # that request, by who made it
+    APPROVED = "approved"
+    SENT_BACK = "sent-back"
+    LAPSED = "lapsed"  # nobody answered the request
     SENT = "sent"
     PLANNED = "planned"
     SKIPPED = "skipped"  # one date of a series

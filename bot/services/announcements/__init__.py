@@ -1,5 +1,6 @@
 """Announcements: writing and confirming them, and following what was sent."""
 
+from bot.services.announcements.approving import AnnouncementApprovalService
 from bot.services.announcements.drafting import AnnouncementDraftService
 from bot.services.announcements.editing import AnnouncementEditService
 from bot.services.announcements.journal import AnnouncementJournalService
@@ -8,6 +9,7 @@ from bot.services.announcements.sending import AnnouncementService
 from bot.services.announcements.templates import AnnouncementTemplateService
 
 __all__ = [
+    "AnnouncementApprovalService",
     "AnnouncementDraftService",
     "AnnouncementEditService",
     "AnnouncementJournalService",

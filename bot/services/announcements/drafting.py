@@ -11,6 +11,7 @@ from bot.domain import announcements as rules
 from bot.domain.announcements import (
     Act,
     Announcement,
+    Approval,
     Content,
     Draft,
     Report,
@@ -31,7 +32,7 @@ from bot.services.announcements.reading import (
     open_draft,
     report_of,
 )
-from bot.services.announcements.starting import start
+from bot.services.announcements.releasing import ask, release
 from bot.storage.database import Database, Unit
 
 
@@ -40,9 +41,11 @@ class AnnouncementDraftService:
 
     CLAIMS: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, *, approval: bool = False) -> None:
         self._database = database
         self._clock = clock
+        # Whether a second organiser has to approve what one confirms.
+        self.approval = approval
 
     async def main_language(self, community_id: int) -> str:
         """Tell in which language announcements are written first: the community's."""
@@ -170,8 +173,10 @@ class AnnouncementDraftService:
         check_whole(found)
         return found
 
-    async def confirm(self, community_id: int, announcement_id: int, user_id: int, version: int) -> Report:
-        """Send a draft to its targets, once, whoever confirms it and how often.
+    async def confirm(
+        self, community_id: int, announcement_id: int, user_id: int, version: int
+    ) -> Report | Approval:
+        """Send a draft to its targets, once, whoever confirms it and how often; or ask for approval, where it needs one.
 
         `version` is the draft's as it was shown. Raises Mistake when it was confirmed, changed or discarded since,
         or when one of its groups was archived.
@@ -183,10 +188,9 @@ class AnnouncementDraftService:
             await check_complete(unit, found)
             if found.announcement.version != version:
                 raise Mistake("announcements-changed")
-            begun = await unit.announcements.begin(announcement_id, user_id, now)
-            begun = begun or await lost(unit, community_id, announcement_id)
-            await unit.announcement_journal.note(begun, Act.SENT, user_id, now)
-            await start(unit, begun, now)
+            if self.approval:
+                return await ask(unit, found.announcement, user_id, now)
+            await release(unit, found.announcement, user_id, now)
             return await report_of(unit, community_id, announcement_id)
 
     async def discard(self, community_id: int, announcement_id: int) -> None:

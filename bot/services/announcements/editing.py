@@ -12,6 +12,7 @@ from bot.domain import announcements as rules
 from bot.domain.announcements import (
     Act,
     Announcement,
+    Approval,
     Content,
     Edit,
     EditPreview,
@@ -23,6 +24,7 @@ from bot.domain.effects import Delivery, Kind
 from bot.domain.mistakes import Mistake
 from bot.domain.pictures import type_of
 from bot.services.announcements.reading import community_of, report_of
+from bot.services.announcements.releasing import remove_requests, show_request
 from bot.storage.database import Database, Unit
 
 
@@ -31,9 +33,11 @@ class AnnouncementEditService:
 
     CLAIMS: ClassVar[frozenset[str]] = frozenset({"announcement_edit.author_id"})
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, *, approval: bool = False) -> None:
         self._database = database
         self._clock = clock
+        # Whether a second organiser has to approve what one confirms.
+        self.approval = approval
 
     async def editable(self, community_id: int, announcement_id: int) -> Announcement:
         """Give an announcement whose texts can be replaced. Raises Mistake where they can't."""
@@ -96,9 +100,10 @@ class AnnouncementEditService:
 
     async def confirm(
         self, community_id: int, edit_id: int, user_id: int, version: int, revision: int
-    ) -> Report:
-        """Replace the texts, once, whoever confirms it and how often; every copy follows.
+    ) -> Report | Approval:
+        """Replace what is said, once, whoever confirms it and how often; every copy follows.
 
+        Where it needs approval, that is asked for instead.
         `version` is the edit's and `revision` the announcement's, as they were shown. Raises Mistake when either
         has changed since, when the edit has ended, or when the announcement was recalled.
         """
@@ -114,8 +119,15 @@ class AnnouncementEditService:
                 raise Mistake("announcements-edit-changed")
             if found.announcement.revision != revision:
                 raise _overtaken(found.announcement)
-            if await unit.announcement_edits.close(edit_id, EditState.DONE, now) is None:
+            state = EditState.AWAITING if self.approval else EditState.DONE
+            if await unit.announcement_edits.turn(edit_id, EditState.OPEN, state, now) is None:
                 await _ended(unit, community_id, edit_id)
+            if self.approval:
+                asked = await unit.announcement_approvals.ask(
+                    found.announcement, user_id, now, edit_id=edit_id
+                )
+                await show_request(unit, found.announcement, asked, now)
+                return asked
             await change(unit, edit, found.announcement, copies, user_id, now)
             return await report_of(unit, community_id, edit.announcement_id)
 
@@ -123,7 +135,8 @@ class AnnouncementEditService:
         """Give an edit up. Raises Mistake where it has ended."""
         async with self._database.write() as unit:
             edit = await _open(unit, community_id, edit_id)
-            if await unit.announcement_edits.close(edit_id, EditState.DROPPED, self._clock.now()) is None:
+            now = self._clock.now()
+            if await unit.announcement_edits.turn(edit_id, EditState.OPEN, EditState.DROPPED, now) is None:
                 await _ended(unit, community_id, edit_id)
             return await _editable(unit, community_id, edit.announcement_id)
 
@@ -159,6 +172,7 @@ class AnnouncementEditService:
     async def erase(self, community_id: int, user_id: int) -> None:
         """Remove what a person is typing. Texts that were confirmed are the community's."""
         async with self._database.write() as unit:
+            await remove_requests(unit, community_id, user_id, self._clock.now())
             await unit.announcement_edits.forget(community_id, user_id)
 
 
@@ -204,8 +218,13 @@ async def _open(unit: Unit, community_id: int, edit_id: int) -> Edit:
 async def _ended(unit: Unit, community_id: int, edit_id: int) -> NoReturn:
     """Raise the Mistake that says what became of an edit that is none any more."""
     found = await unit.announcement_edits.get(community_id, edit_id)
-    done = found is not None and found.state is EditState.DONE
-    raise Mistake("announcements-edit-done" if done else "announcements-edit-gone")
+    match None if found is None else found.state:
+        case EditState.DONE:
+            raise Mistake("announcements-edit-done")
+        case EditState.AWAITING:
+            raise Mistake("announcements-awaiting")
+        case _:
+            raise Mistake("announcements-edit-gone")
 
 
 async def _preview(unit: Unit, edit: Edit) -> EditPreview:

@@ -11,6 +11,7 @@ from bot.domain.announcements import (
     Act,
     Announcement,
     AnnouncementState,
+    Approval,
     Plan,
     Planned,
     Planning,
@@ -19,6 +20,7 @@ from bot.domain.announcements import (
 )
 from bot.domain.mistakes import Mistake
 from bot.services.announcements.reading import check_complete, check_whole, community_of, draft_of, lost
+from bot.services.announcements.releasing import ask
 from bot.services.announcements.starting import start
 from bot.storage.database import Database, Unit
 
@@ -30,9 +32,11 @@ class AnnouncementPlanService:
 
     CLAIMS: ClassVar[frozenset[str]] = frozenset({"announcement_plan.planned_by"})
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, *, approval: bool = False) -> None:
         self._database = database
         self._clock = clock
+        # Whether a second organiser has to approve what one confirms.
+        self.approval = approval
 
     async def typed(self, community_id: int, announcement_id: int) -> TypedPlan | None:
         """Give what was typed last about when a draft, or a planned one, is sent.
@@ -61,25 +65,23 @@ class AnnouncementPlanService:
                 await lost(unit, community_id, announcement_id)
             return await _planning(unit, community_id, announcement_id, now)
 
-    async def confirm(self, community_id: int, announcement_id: int, user_id: int, version: int) -> Planned:
-        """Plan it, as it was shown. Raises Mistake where it has changed since, or its time has passed."""
+    async def confirm(
+        self, community_id: int, announcement_id: int, user_id: int, version: int
+    ) -> Planned | Approval:
+        """Plan it, as it was shown. Raises Mistake where it has changed since, or its time has passed.
+
+        Where that needs approval, it is asked for instead. Another time for what is planned needs none: the same
+        words reach the same people.
+        """
         now = self._clock.now()
         async with self._database.write() as unit:
-            planning = await _planning(unit, community_id, announcement_id, now)
-            draft = planning.draft
-            if planning.flaw is not None or planning.rule is None:
-                raise planning.flaw or Mistake("announcements-draft-gone")
-            if draft.announcement.state is AnnouncementState.DRAFT:
-                await check_complete(unit, draft)
-            if draft.announcement.version != version:
+            planning = await _plan_wanted(unit, community_id, announcement_id, now)
+            announcement = planning.draft.announcement
+            if announcement.version != version:
                 raise Mistake("announcements-changed")
-            plan = Plan(planning.rule, 0, user_id, now)
-            planned = await unit.announcement_plans.confirm(
-                announcement_id, plan, planning.rule.from_number(0, 1)[0].at, now
-            )
-            planned = planned or await lost(unit, community_id, announcement_id)
-            await unit.announcement_journal.note(planned, Act.PLANNED, user_id, now)
-            return await _planned(unit, community_id, announcement_id)
+            if self.approval and announcement.state is AnnouncementState.DRAFT:
+                return await ask(unit, announcement, user_id, now, planned=True)
+            return await _plan(unit, planning, user_id, now)
 
     async def planned(self, community_id: int, announcement_id: int) -> Planned:
         """Show what is planned, or was. Raises Mistake where nothing was."""
@@ -155,6 +157,32 @@ class AnnouncementPlanService:
             ended = ended or await lost(unit, community_id, announcement_id)
             await unit.announcement_journal.note(ended, act, user_id, now)
             return Planned(await draft_of(unit, await community_of(unit, community_id), ended), found.plan)
+
+
+async def plan_approved(unit: Unit, approval: Approval, now: datetime) -> Planned:
+    """Plan a draft as it was asked for. Raises Mistake where its time has passed, or it can't be sent as it stands."""
+    planning = await _plan_wanted(unit, approval.community_id, approval.announcement_id, now)
+    return await _plan(unit, planning, approval.asked_by, now)
+
+
+async def _plan_wanted(unit: Unit, community_id: int, announcement_id: int, now: datetime) -> Planning:
+    planning = await _planning(unit, community_id, announcement_id, now)
+    if planning.flaw is not None:
+        raise planning.flaw
+    if planning.draft.announcement.state is AnnouncementState.DRAFT:
+        await check_complete(unit, planning.draft)
+    return planning
+
+
+async def _plan(unit: Unit, planning: Planning, user_id: int, now: datetime) -> Planned:
+    announcement, rule = planning.draft.announcement, planning.rule
+    if rule is None:
+        raise Mistake("announcements-draft-gone")
+    plan = Plan(rule, 0, user_id, now)
+    planned = await unit.announcement_plans.confirm(announcement.id, plan, rule.from_number(0, 1)[0].at, now)
+    planned = planned or await lost(unit, announcement.community_id, announcement.id)
+    await unit.announcement_journal.note(planned, Act.PLANNED, user_id, now)
+    return await _planned(unit, announcement.community_id, announcement.id)
 
 
 async def _take_turn(unit: Unit, due: Announcement, now: datetime) -> None:

@@ -30,6 +30,8 @@ async def open_draft(unit: Unit, community_id: int, announcement_id: int) -> Ann
 async def lost(unit: Unit, community_id: int, announcement_id: int) -> NoReturn:
     """Raise the Mistake that says what became of a draft that is none any more."""
     found = await unit.announcements.get(community_id, announcement_id)
+    if found is not None and found.state is AnnouncementState.AWAITING:
+        raise Mistake("announcements-awaiting")
     if found is not None and found.state is AnnouncementState.PLANNED:
         raise Mistake("announcements-planned-already")
     if found is not None and found.state.scheduled:

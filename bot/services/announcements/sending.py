@@ -23,6 +23,7 @@ from bot.domain.effects import POSTS, Kind, State
 from bot.domain.groups import folded
 from bot.domain.mistakes import Mistake
 from bot.services.announcements.reading import report_of
+from bot.services.announcements.releasing import remove_requests
 from bot.storage.database import Database
 
 OFFERED = 25
@@ -192,6 +193,7 @@ class AnnouncementService:
     async def erase(self, community_id: int, user_id: int) -> None:
         """Remove a person's drafts. What was sent is the community's word and stays, by "someone of the team"."""
         async with self._database.write() as unit:
+            await remove_requests(unit, community_id, user_id, self._clock.now())
             await unit.announcements.forget(community_id, user_id)
 
 

@@ -1,6 +1,10 @@
 """Every table. Each row belongs to a community, directly or through its parent; instants are UTC."""
 
-from bot.storage.tables.announcement_acts import announcement_act, announcement_edit
+from bot.storage.tables.announcement_acts import (
+    announcement_act,
+    announcement_approval,
+    announcement_edit,
+)
 from bot.storage.tables.announcements import (
     announcement,
     announcement_plan,
@@ -25,6 +29,7 @@ from bot.storage.tables.people import (
 __all__ = [
     "announcement",
     "announcement_act",
+    "announcement_approval",
     "announcement_edit",
     "announcement_plan",
     "announcement_target",

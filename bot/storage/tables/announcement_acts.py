@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from bot.storage.tables.base import community_column, metadata
 from bot.storage.types import Json, RowId, Snowflake, UtcDateTime
@@ -40,4 +40,27 @@ announcement_edit = Table(
     Column("changed_at", UtcDateTime, nullable=False),
     Index(None, "picture_id"),
     Index(None, "changed_at"),
+)
+
+# Requests for a second organiser's approval.
+announcement_approval = Table(
+    "announcement_approval",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    community_column(),
+    Column("announcement_id", RowId, ForeignKey("announcement.id", ondelete="CASCADE"), nullable=False),
+    Column("edit_id", RowId, ForeignKey("announcement_edit.id", ondelete="CASCADE")),
+    # Whether it is to be sent at its typed time, instead of at once.
+    Column("planned", Boolean, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("asked_by", Snowflake, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("decided_by", Snowflake),
+    Column("decided_at", UtcDateTime),
+    Column("reason", Text),
+    Index(None, "announcement_id"),
+    Index(None, "edit_id"),
+    Index(None, "state", "expires_at"),
 )

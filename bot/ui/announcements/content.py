@@ -61,13 +61,22 @@ def content_buttons(
         name = language.name_of(locale)
         label = "announcements-words-change" if locale in content.others else "announcements-words-add"
         buttons.append(button(language(label, language=name), ids("words", locale)))
-    if not _fit_together(content):
-        for locale in content.languages:
-            label = language("announcements-words-see", language=language.name_of(locale))
-            buttons.append(button(label, ids("preview-in", locale)))
+    buttons += language_buttons(content, language, ids)
     if content.picture_id is not None:
         buttons.append(button(language("announcements-picture-remove"), ids("picture-remove")))
     return buttons[-ROW:]
+
+
+def language_buttons(content: Content, language: Language, ids: Naming) -> list[Button[Any]]:
+    """Make the buttons that show one of the languages, where they are too long to be shown together."""
+    if _fit_together(content):
+        return []
+    return [
+        button(
+            language("announcements-words-see", language=language.name_of(locale)), ids("preview-in", locale)
+        )
+        for locale in content.languages
+    ]
 
 
 def flawed(

@@ -69,8 +69,8 @@ def menu_others(draft: Draft) -> Sequence[Addressee]:
     return [one for one in draft.offered if one.group is None][:MENU_LINES]
 
 
-def confirmation(draft: Draft, language: Language) -> Message:
-    """Name whom a draft reaches, and ask once more."""
+def confirmation(draft: Draft, language: Language, *, approval: bool = False) -> Message:
+    """Name whom a draft reaches, and ask once more. `approval`: a second organiser decides then."""
     named = draft.announcement.id
     return card(
         language("announcements-confirm-title", title=plain(draft.announcement.title)),
@@ -79,13 +79,11 @@ def confirmation(draft: Draft, language: Language) -> Message:
             f"💬 {shortened(language.listing(_names(draft.chosen, language)), 1500)}",
             None if draft.mention is None else f"🔔 {mention_line(draft.mention, language)}",
         ),
-        language(
-            "announcements-confirm-hint" if draft.mention is None else "announcements-confirm-hint.mention"
-        ),
+        _confirm_hint(draft, language, approval=approval),
         rows=[
             [
                 button(
-                    language("announcements-confirm"),
+                    language("announcements-approval-ask" if approval else "announcements-confirm"),
                     action_id("confirm", named, draft.announcement.version),
                     primary=True,
                 ),
@@ -93,6 +91,14 @@ def confirmation(draft: Draft, language: Language) -> Message:
                 button(language("announcements-back"), action_id("preview", named)),
             ]
         ],
+    )
+
+
+def _confirm_hint(draft: Draft, language: Language, *, approval: bool) -> str:
+    if approval:
+        return language("announcements-approval-hint")
+    return language(
+        "announcements-confirm-hint" if draft.mention is None else "announcements-confirm-hint.mention"
     )
 
 

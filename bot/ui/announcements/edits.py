@@ -45,8 +45,8 @@ def edit_preview(
     return message
 
 
-def edit_confirmation(found: EditPreview, language: Language) -> Message:
-    """Name what an edit changes, and ask once more."""
+def edit_confirmation(found: EditPreview, language: Language, *, approval: bool = False) -> Message:
+    """Name what an edit changes, and ask once more. `approval`: a second organiser decides then."""
     announcement, ids = found.announcement, edit_naming(found.edit.id)
     names = shortened(language.listing(names_of(found.report, language)), 1500)
     return card(
@@ -56,11 +56,11 @@ def edit_confirmation(found: EditPreview, language: Language) -> Message:
             f"💬 {names}",
             counted(found.report, language),
         ),
-        language("announcements-edit-hint"),
+        language("announcements-approval-hint" if approval else "announcements-edit-hint"),
         rows=[
             [
                 button(
-                    language("announcements-edit-confirm"),
+                    language("announcements-approval-ask" if approval else "announcements-edit-confirm"),
                     ids("confirm", f"{found.edit.version}:{announcement.revision}"),
                     primary=True,
                 ),

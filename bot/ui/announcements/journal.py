@@ -18,6 +18,11 @@ BEFORE_SELECT = "announcements:before"
 _MARKS = {
     Act.WRITTEN: "📝",
     Act.REWRITTEN: "📝",
+    Act.ASKED: "🖐️",
+    Act.TAKEN_BACK: "↩️",
+    Act.APPROVED: "✅",
+    Act.SENT_BACK: "↩️",
+    Act.LAPSED: "⌛",
     Act.SENT: "📣",
     Act.PLANNED: "🗓️",
     Act.SKIPPED: "⏭️",
@@ -92,6 +97,8 @@ def _heading(entry: Entry) -> str:
 
 
 def _back(announcement: Announcement, language: Language) -> Control:
+    if announcement.state is AnnouncementState.AWAITING:
+        return button(language("announcements-back"), action_id("show", announcement.id))
     if announcement.state is AnnouncementState.DRAFT:
         return button(language("announcements-back"), action_id("preview", announcement.id))
     return button(language("announcements-back-to-report"), action_id("report", announcement.id, 0))

@@ -17,6 +17,7 @@ from bot.ui.text import plain, shortened, stamp
 OPEN_SELECT = "announcements:open"
 _MARKS = {
     AnnouncementState.DRAFT: "📝",
+    AnnouncementState.AWAITING: "🖐️",
     AnnouncementState.PLANNED: "🗓️",
     AnnouncementState.ENDED: "🗓️",
     AnnouncementState.MISSED: "⚠️",

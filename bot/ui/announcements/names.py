@@ -41,6 +41,15 @@ def edit_naming(edit_id: int) -> Naming:
     return name
 
 
+def approval_naming(approval_id: int) -> Naming:
+    """Name the buttons of a request for approval."""
+
+    def name(action: str, extra: int | str | None = None) -> str:
+        return action_id(f"approval-{action}", approval_id, extra)
+
+    return name
+
+
 def choice_name(announcement: Announcement, language: Language) -> str:
     """Name an announcement in a menu or autocomplete, within Discord's 100 characters."""
     state = language(f"announcements-state-{announcement.state.value}")

@@ -9,6 +9,7 @@ import discord
 from discord.ui import Select, TextDisplay
 
 from bot.domain.announcements import (
+    SHOWN,
     Announcement,
     AnnouncementState,
     Draft,
@@ -77,12 +78,16 @@ def plan_form(language: Language, submitted: Submitted, typed: TypedPlan | None)
     )
 
 
-def plan_confirmation(planning: Planning, language: Language) -> Message:
-    """Show back when it would be sent, in words, and ask once more; or say what can't be taken."""
+def plan_confirmation(planning: Planning, language: Language, *, approval: bool = False) -> Message:
+    """Show back when it would be sent, in words, and ask once more; or say what can't be taken.
+
+    `approval`: a second organiser decides then, unless it is planned already.
+    """
     draft, rule = planning.draft, planning.rule
     announcement = draft.announcement
     named = announcement.id
     planned_already = announcement.state is AnnouncementState.PLANNED
+    asking = approval and not planned_already
     back = button(
         language("announcements-plan-back" if planned_already else "announcements-back"),
         action_id("plan-show" if planned_already else "preview", named),
@@ -102,7 +107,7 @@ def plan_confirmation(planning: Planning, language: Language) -> Message:
             ],
         )
     confirm = button(
-        language("announcements-plan-confirm"),
+        language("announcements-approval-ask" if asking else "announcements-plan-confirm"),
         action_id("planned", named, announcement.version),
         primary=True,
     )
@@ -110,10 +115,10 @@ def plan_confirmation(planning: Planning, language: Language) -> Message:
     return card(
         language("announcements-plan-title", title=_title(announcement, language)),
         facts(
-            *_when(rule, rule.from_number(0, 3), language),
+            *_when(rule, rule.from_number(0, SHOWN), language),
             *_whom(draft, language),
         ),
-        language("announcements-plan-hint"),
+        language("announcements-approval-hint" if asking else "announcements-plan-hint"),
         rows=[[confirm, change, back]],
     )
 
@@ -178,6 +183,11 @@ def _controls(found: Planned, language: Language) -> list[Control]:
             button(language("announcements-cancel"), action_id("cancel", named)),
         ]
     return [*controls, template_button(announcement, language), journal_button(announcement, language)]
+
+
+def when_lines(rule: Recurrence, language: Language) -> list[str]:
+    """Spell out when it is to be sent, the next date first."""
+    return [line for line in _when(rule, rule.from_number(0, SHOWN), language) if line]
 
 
 def _when(rule: Recurrence, coming: Sequence[Occurrence], language: Language) -> list[str | None]:
