@@ -77,13 +77,14 @@ async def furnished(place: Place, locale: str) -> Place:
     await (await nadia.slash(place.hall, "event card")).done()
     await (await nadia.slash(place.hall, "event show", title="Nuit")).done()
     soon = place.sandbox.clock.now() + timedelta(days=2)
-    meeting = {
-        "starts_at": soon,
-        "ends_at": soon + timedelta(hours=2),
-        "location": "Namur",
-        "description": "Trois points",
-    }
-    world.create_scheduled_event(place.guild, place.owner, "Capteurs de terrain", **meeting)
+    world.create_scheduled_event(
+        place.guild,
+        place.owner,
+        "Capteurs",
+        starts_at=soon,
+        ends_at=soon + timedelta(hours=2),
+        location="Namur",
+    )
     thread = world.create_thread(place.hall, "Capteurs", owner_id=place.owner)
     world.add_to_thread(thread.id, place.nadia)
     world.post_message(thread.id, place.owner, {"content": "un fil"})
