@@ -24,14 +24,12 @@ export function startEvents() {
   opener.addEventListener("click", () => openEvents());
 }
 
-/** Write the way in, and bring an open list level with the world. */
+/** Write the way in, which is there as long as there are events, and bring an open list level with the world. */
 export function showEvents() {
   const guild = currentGuild();
-  opener.hidden = !guild;
-  if (guild) {
-    fill(opener, icon("calendar"), el("span", { class: "events-word", text: t("events") }),
-      guild.events.length > 0 && el("span", { class: "events-count", text: String(guild.events.length) }));
-  }
+  const count = guild?.events.length ?? 0;
+  opener.hidden = !count;
+  fill(opener, icon("calendar"), el("span", { class: "events-word", text: t("events") }), el("span", { class: "events-count", text: String(count) }));
   if (!dialog) return;
   if (guild) redraw();
   else dialog.close();
