@@ -1,6 +1,6 @@
 # maillage: make demo, make test. Both need Python 3.11+ and make, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench clean
+.PHONY: help install demo test lint bench faults clean
 
 PYTHON ?=
 PORT ?=
@@ -13,6 +13,7 @@ help: ## this list
 	@echo "make install         .venv with the command .venv/bin/maillage, to host it"
 	@echo "make test            every check: lint, types, import rules, tests"
 	@echo "make bench           the measurements of docs/benchmarks.md"
+	@echo "make faults          kills the bot 1,000 times and more, and counts what was lost and doubled: docs/faults.md"
 	@echo "make clean           removes .venv and caches; the demo's community stays"
 
 .venv/run.stamp: requirements.lock pyproject.toml scripts/venv
@@ -40,6 +41,9 @@ test: .venv/dev.stamp lint ## every check
 
 bench: .venv/dev.stamp ## docs/benchmarks.md
 	.venv/bin/python -m benchmarks $(ARGS)
+
+faults: .venv/dev.stamp ## docs/faults.md
+	.venv/bin/python -m tests.faults $(ARGS)
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

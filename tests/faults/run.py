@@ -1,0 +1,323 @@
+"""One fault run: a community, jobs, and a bot that is killed again and again until its work has to be right."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from bot.domain import permissions
+from bot.domain.effects import LANDING, State
+from bot.storage.database import Database
+from bot.storage.tables import delivery
+from sandbox import Sandbox
+from sandbox.world.model import Message
+from tests.faults.jobs import Job
+from tests.faults.seat import Seat, seated
+from tests.faults.senders import PROTOCOL
+from tests.faults.storm import ANY_MOMENT, LATEST, Kill, Moment, Storm
+from tests.faults.witness import Count, Witness
+
+GROUPS = ("security", "serious-games", "data-center", "web", "internet-of-things", "transmedia")
+PLACES = ("events", "welcome", "organisation")
+PEOPLE = 12
+JOBS_A_LIFE = 10
+# A machine too busy to keep up gets no more.
+JOBS_WAITING = 40
+# A bot that nothing troubles has finished the backlog by then.
+SETTLE_SECONDS = 300.0
+LOOK_SECONDS = 0.03
+
+
+class UnsettledError(Exception):
+    """The last life, which nothing troubled, did not get everything done."""
+
+
+@dataclass(slots=True)
+class Result:
+    """What a run came to: its kills by their moment, how many deliveries they interrupted, and what was counted."""
+
+    seed: int
+    kills: Counter[str] = field(default_factory=Counter)
+    interrupted: int = 0
+    struck: Counter[str] = field(default_factory=Counter)
+    count: Count = field(default_factory=Count)
+
+
+class Run:
+    """A community in a sandbox, and the seat of its bot."""
+
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        url: str,
+        folder: Path,
+        seed: int,
+        sender: str = PROTOCOL,
+        moments: Sequence[Moment] = ANY_MOMENT,
+    ) -> None:
+        self.rng = random.Random(seed)
+        self.sandbox = sandbox
+        self.world = sandbox.world
+        self.database = Database(url)
+        self.result = Result(seed)
+        self.storm = Storm(self.rng, moments)
+        sandbox.faults = sandbox.rest.faults = self.storm
+        sandbox.ratelimits.enabled = False
+        owner = self.world.create_user("patronne", global_name="Patronne", locale="fr")
+        self.guild = self.world.create_guild("Grappe d’essai", owner_id=owner.id, locale="fr")
+        self.application = self.world.create_application("Maillage")
+        self.world.install(self.application.id, self.guild.id, permissions.needed().value)
+        self.people = [self._person(number) for number in range(PEOPLE)]
+        self.witness = Witness(self.world, self.guild.id, self.application.user_id)
+        self._order: dict[str, Any] = {
+            "environment": {
+                "MAILLAGE_DISCORD__TOKEN": self.application.token,
+                "MAILLAGE_DISCORD__API_BASE": sandbox.api_base,
+                "MAILLAGE_DISCORD__GATEWAY": sandbox.gateway_url,
+                "MAILLAGE_DATABASE__URL": url,
+            },
+            "community": self.guild.id,
+            "sender": sender,
+            "log": str(folder / "lives.log"),
+        }
+        self._sole = url.startswith("sqlite")
+        self.planner = Planner(self.rng, self.people)
+        self.waiting: dict[int, Job] = {}
+
+    def order(self, **more: Any) -> dict[str, Any]:
+        """Order a life, at the present of the sandbox."""
+        return {**self._order, "offset": self.sandbox.clock.offset.total_seconds(), **more}
+
+    def done(self, number: int) -> None:
+        """Take note that a job was done."""
+        self.waiting.pop(number, None)
+
+    async def shatter(self, seat: Seat, kills: int) -> None:
+        """Kill so many lives in the middle of their work, with downtime between them."""
+        while self.result.kills.total() < kills:
+            kill = self.storm.plan()
+            self.storm.begin(kill, seat.kill)
+            await seat.begin(self.order())
+            self.assign()
+            seat.give(self.waiting.values())
+            await self._until_over(seat, kill)
+            if await seat.end():
+                self.result.kills[kill.moment] += 1
+                self.result.interrupted += len(await self.claimed())
+            await self._meanwhile(kill)
+
+    async def settle(self, seat: Seat) -> None:
+        """Let one life finish everything, untroubled."""
+        self.storm.calm()
+        await asyncio.sleep(LATEST)
+        # On PostgreSQL what a dead life had claimed is free once its lease is over.
+        self.sandbox.clock.advance(timedelta(seconds=31))
+        await seat.begin(self.order())
+        seat.give(self.waiting.values())
+        try:
+            async with asyncio.timeout(SETTLE_SECONDS):
+                await seat.up.wait()
+                # What is created waits so long after a death: the sandbox's time first, so that the bot's is not ahead.
+                self.sandbox.clock.advance(LANDING)
+                seat.tell(offset=self.sandbox.clock.offset.total_seconds())
+                await self.until_settled(seat)
+        except TimeoutError as error:
+            raise UnsettledError(await self.unsettled()) from error
+        seat.tell(stop=True)
+        await seat.end()
+
+    async def counted(self) -> Result:
+        """Count, and close."""
+        self.result.count = await self.witness.count(self.database)
+        return self.result
+
+    def assign(self) -> list[Job]:
+        """Think up some more jobs."""
+        wanted = self.rng.randint(0, 2 * JOBS_A_LIFE)
+        more = self.planner.more(max(0, min(wanted, JOBS_WAITING - len(self.waiting))))
+        self.waiting.update({job["number"]: job for job in more})
+        return more
+
+    async def until_settled(self, *seats: Seat) -> None:
+        """Wait until every job is done and nothing is left to deliver."""
+        for seat in seats:
+            await seat.up.wait()
+        while self.waiting or await self._backlog():
+            if any(seat.over.is_set() or seat.fault is not None for seat in seats):
+                return
+            await asyncio.sleep(LOOK_SECONDS)
+        # What the gateway still has to say is said by then.
+        await asyncio.sleep(10 * LOOK_SECONDS)
+
+    async def claimed(self) -> dict[int, int]:
+        """Give what somebody is delivering, by id, each with its number of attempts."""
+        async with self.database.read() as unit:
+            chosen = select(delivery.c.id, delivery.c.attempt).where(delivery.c.state == State.CLAIMED)
+            return {row.id: row.attempt for row in await unit.deliveries._connection.execute(chosen)}
+
+    async def taken_over(self, held: dict[int, int]) -> int:
+        """Count those of them that somebody has tried anew since."""
+        async with self.database.read() as unit:
+            chosen = select(delivery.c.id, delivery.c.attempt).where(delivery.c.id.in_(held))
+            rows = await unit.deliveries._connection.execute(chosen)
+            return sum(row.attempt > held[row.id] for row in rows)
+
+    async def unsettled(self) -> str:
+        """Tell what is left to do."""
+        return f"{len(self.waiting)} jobs are not done, and {await self._open()} not delivered"
+
+    def _person(self, number: int) -> int:
+        user = self.world.create_user(f"membre{number}", global_name=f"Membre {number}", locale="fr")
+        self.world.add_member(self.guild.id, user.id)
+        return user.id
+
+    async def _until_over(self, seat: Seat, kill: Kill) -> None:
+        troubles = asyncio.create_task(self._trouble())
+        try:
+            async with asyncio.timeout(kill.seconds):
+                await seat.over.wait()
+        except TimeoutError:
+            seat.kill()
+        finally:
+            troubles.cancel()
+
+    async def _trouble(self) -> None:
+        """Have the gateway break off now and then."""
+        while True:
+            await asyncio.sleep(self.rng.uniform(0.1, 3.0))
+            gateway = self.sandbox.gateway
+            self.rng.choice((gateway.drop, gateway.ask_to_reconnect, gateway.repeat_last))()
+
+    async def _meanwhile(self, kill: Kill) -> None:
+        """Let time pass while nothing runs, sometimes past all windows, and people lay hands on things."""
+        rng = self.rng
+        away = rng.choice(
+            (0.0, 0.0, 0.0, rng.uniform(1, 30), rng.uniform(31, 59), rng.uniform(61, 290), 400.0, 1200.0)
+        )
+        if not self._sole and rng.random() < 0.5:
+            away += 31.0
+        if away and kill.moment is Moment.LATE:
+            # No request is late by as much as the clock is moved here.
+            await asyncio.sleep(LATEST)
+        self.sandbox.clock.advance(timedelta(seconds=away))
+        channels = [self.world.channels[each] for each in self.guild.channel_ids]
+        ours = [each for each in channels if each.name in self.planner.groups]
+        if ours and rng.random() < 0.08:
+            chosen = rng.choice(ours)
+            self.witness.remove_channel(chosen.id, await self._known())
+        roles = [role for role in self.guild.roles.values() if role.name in self.planner.groups]
+        if roles and rng.random() < 0.05:
+            self.witness.remove_role(rng.choice(roles).id)
+        if rng.random() < 0.1 and (posts := self._posts()):
+            self.witness.remove_message(rng.choice(posts), await self._known())
+
+    def _posts(self) -> list[Message]:
+        found = [self.witness.posts(each) for each in self.guild.channel_ids]
+        return [one for each in found for one in each]
+
+    async def _known(self) -> set[int | None]:
+        async with self.database.read() as unit:
+            chosen = select(delivery.c.message_id).where(delivery.c.state == State.SENT)
+            return set(await unit.deliveries._connection.scalars(chosen))
+
+    async def _backlog(self) -> int:
+        async with self.database.read() as unit:
+            waits = delivery.c.state.in_([State.CLAIMED, State.PENDING])
+            chosen = select(func.count()).select_from(delivery).where(waits)
+            return int((await unit.deliveries._connection.execute(chosen)).scalar_one())
+
+    async def _open(self) -> list[tuple[Any, ...]]:
+        async with self.database.read() as unit:
+            chosen = select(
+                delivery.c.dedup_key,
+                delivery.c.state,
+                delivery.c.attempt,
+                delivery.c.next_at,
+                delivery.c.last_error,
+            ).where(delivery.c.state.in_([State.CLAIMED, State.PENDING]))
+            return [tuple(row) for row in await unit.deliveries._connection.execute(chosen.limit(5))]
+
+
+class Planner:
+    """Thinks up jobs, in a sequence that the seed chooses."""
+
+    def __init__(self, rng: random.Random, people: list[int]) -> None:
+        self.groups: list[str] = []
+        self._rng = rng
+        self._people = people
+        self._number = 0
+        self._posts: list[Job] = []
+        self._announced: list[int] = []
+
+    def more(self, count: int) -> list[Job]:
+        """Give so many further jobs."""
+        kinds = ("post", "direct", "change", "withdraw", "group", "member", "thread", "announce", "recall")
+        weights = (30, 10, 25, 8, 3, 10, 5, 3, 1)
+        return [self._job(kind) for kind in self._rng.choices(kinds, weights, k=count)]
+
+    def _job(self, kind: str) -> Job:
+        rng = self._rng
+        self._number += 1
+        number = self._number
+        if kind == "withdraw" and self._posts:
+            post = self._posts.pop(rng.randrange(len(self._posts)))
+            return {**post, "number": number, "do": "withdraw", "of": post["number"]}
+        if kind == "change" and self._posts:
+            post = rng.choice(self._posts[-40:])
+            return {**post, "number": number, "do": "change", "of": post["number"]}
+        if kind == "recall" and self._announced:
+            of = self._announced.pop(rng.randrange(len(self._announced)))
+            return {"number": number, "do": "recall", "of": of, "user": rng.choice(self._people)}
+        if kind == "group":
+            self.groups.append(f"atelier-{number}")
+            return {"number": number, "do": "group", "group": self.groups[-1]}
+        if kind == "member":
+            do = rng.choice(("join", "join", "leave"))
+            group = rng.choice((*GROUPS, *self.groups))
+            return {"number": number, "do": do, "group": group, "user": rng.choice(self._people)}
+        if kind == "thread":
+            return {"number": number, "do": "thread", "members": rng.sample(self._people, 2)}
+        if kind == "announce":
+            self._announced.append(number)
+            return {"number": number, "do": "announce", "user": rng.choice(self._people)}
+        return self._post(number, direct=kind == "direct")
+
+    def _post(self, number: int, *, direct: bool) -> Job:
+        rng = self._rng
+        job: dict[str, Any] = {"number": number, "do": "post"}
+        if direct:
+            job["user"] = rng.choice(self._people)
+        elif rng.random() < 0.3:
+            job["place"] = rng.choice(PLACES)
+        else:
+            job["group"] = rng.choice((*GROUPS, *self.groups))
+        self._posts.append(job)
+        return job
+
+
+@asynccontextmanager
+async def running(url: str, folder: Path, seed: int, **how: Any) -> AsyncIterator[Run]:
+    """Give a run whose sandbox is open and whose database, which has every table, is empty."""
+    async with Sandbox() as sandbox:
+        run = Run(sandbox, url, folder, seed, **how)
+        try:
+            yield run
+        finally:
+            await run.database.close()
+
+
+async def fault_run(url: str, folder: Path, seed: int, kills: int, **how: Any) -> Result:
+    """Kill a bot so many times, let it finish, and count; `how`: the `sender`, and the `moments` of its kills."""
+    async with running(url, folder, seed, **how) as run, seated(run.done) as seat:
+        await run.shatter(seat, kills)
+        await run.settle(seat)
+        return await run.counted()
