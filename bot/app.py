@@ -209,7 +209,7 @@ def make_services(database: Database, clock: Clock, seed: Seed, *, approval: boo
     """Wire the services. `approval`: a second organiser has to approve announcements."""
     return Services(
         setup=SetupService(database, clock, seed),
-        people=PeopleService(database),
+        people=PeopleService(database, clock),
         groups=GroupService(database, clock),
         events=EventService(database, clock),
         event_drafts=EventDraftService(database, clock),

@@ -31,7 +31,7 @@ CODES: dict[int, tuple[int, str]] = {
     30038: (400, "Maximum number of uncompleted guild scheduled events reached (100)"),
     30046: (429, "Maximum number of edits to messages older than 1 hour reached. Try again later"),
     40001: (401, "Unauthorized. Provide a valid token and try again"),
-    40003: (429, "You are opening direct messages too fast"),
+    40003: (403, "You are opening direct messages too fast"),
     40005: (413, "Request entity too large. Try sending something smaller in size"),
     40033: (400, "This message has already been crossposted"),
     40041: (400, "An application command with that name already exists"),

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from bot.cogs import announcements, event_admin, events, groups, introductions, profiles
+from bot.cogs import announcements, event_admin, events, groups, introductions, profiles, settings
 from bot.cogs.announcements import AnnouncementsCog
 from bot.cogs.checkup import CheckupCog
 from bot.cogs.event_admin import EventAdminCog
@@ -17,6 +17,7 @@ from bot.cogs.front import Front
 from bot.cogs.groups import GroupsCog
 from bot.cogs.introductions import IntroductionsCog
 from bot.cogs.profiles import ProfilesCog
+from bot.cogs.settings import SettingsCog
 from bot.cogs.setup import SetupCog
 
 COGS: Sequence[Callable[[Front], commands.Cog]] = (
@@ -25,6 +26,7 @@ COGS: Sequence[Callable[[Front], commands.Cog]] = (
     EventsCog,
     EventAdminCog,
     ProfilesCog,
+    SettingsCog,
     IntroductionsCog,
     AnnouncementsCog,
     CheckupCog,
@@ -34,6 +36,7 @@ PRESSES: Sequence[type[discord.ui.DynamicItem[Any]]] = (
     *events.PRESSES,
     *event_admin.PRESSES,
     *profiles.PRESSES,
+    *settings.PRESSES,
     *introductions.PRESSES,
     *announcements.PRESSES,
 )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain import announcements as rules
 from bot.domain.announcements import AnnouncementState
-from bot.domain.effects import POSTS, Delivery, State
+from bot.domain.effects import POSTS, Delivery, Kind, State
 from bot.domain.places import ANNOUNCEMENTS
 from bot.storage.database import Unit
 
@@ -16,6 +16,9 @@ async def settled(unit: Unit, delivery: Delivery, now: datetime) -> None:
     announcement_id = rules.announcement_of(delivery.subject)
     if announcement_id is None:
         return
+    if delivery.kind is Kind.DM_POST:
+        # However many are due, after a pause of Discord's or of ours.
+        await unit.deliveries.hold_next(rules.DIRECT_LANE, now + rules.DIRECT_PACE)
     found = await unit.announcements.get(delivery.community_id, announcement_id)
     arrived = delivery.kind in POSTS and delivery.state is State.SENT
     if arrived and found is not None and found.state.recalled:

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 
 import discord
 
+from bot.delivery.answers import UNKNOWN_MEMBER, UNKNOWN_USER
 from bot.delivery.pacer import Pacer
 from bot.domain.places import Overwrite
 from bot.ui.message import Message
@@ -130,6 +131,16 @@ class Rest:
     async def take_role(self, guild_id: int, user_id: int, role_id: int) -> None:
         """Take a role away; one who doesn't have it is fine."""
         await self._ask(lambda: self._http.remove_role(guild_id, user_id, role_id))
+
+    async def is_member(self, guild_id: int, user_id: int) -> bool:
+        """Tell whether a person is in a community."""
+        try:
+            await self._ask(lambda: self._http.get_member(guild_id, user_id))
+        except discord.NotFound as error:
+            if error.code not in (UNKNOWN_MEMBER, UNKNOWN_USER):
+                raise
+            return False
+        return True
 
     async def dm_channel(self, user_id: int) -> int:
         """Give the channel of a person's direct messages, whether they are open or closed."""

@@ -11,11 +11,14 @@ class Purpose(enum.StrEnum):
     """What a person's data may be used for when they agree."""
 
     INTRODUCTIONS = "introductions"
+    ANNOUNCEMENTS = "announcements"  # by direct message
 
 
 # Names the text that people see before they agree ("profiles-consent-…" in the catalogues). Whoever changes what it
 # promises changes this too: a button under the older text then shows the newer one instead of agreeing.
 POLICY = "2026-11"
+# The same for announcements by direct message ("settings-announcements-…").
+ANNOUNCEMENTS_POLICY = "2026-11"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ LONGEST_KEY = 200
 LONGEST_LANE = 64
 LONGEST_SUBJECT = 64
 
+# Why a message that may stay away (`optional` in its payload) did.
+DMS_ARE_CLOSED = "their direct messages are closed"
+
 # How long changes to one card are gathered before it is shown anew, and how long after that it is rendered.
 REFRESH_SLOT = timedelta(seconds=2)
 REFRESH_GRACE = timedelta(seconds=1)
@@ -54,6 +57,7 @@ class Priority(enum.IntEnum):
     URGENT = 0
     NORMAL = 1
     BULK = 2
+    LAST = 3
 
 
 class State(enum.StrEnum):

@@ -9,8 +9,10 @@ from sqlalchemy import delete, func, insert, literal, select
 
 from bot.domain import announcements as rules
 from bot.domain.announcements import Addressee, Reach, Target, TargetKind
+from bot.domain.consent import Purpose
 from bot.domain.places import ANNOUNCEMENTS
 from bot.storage.groups import GroupStore, group_of
+from bot.storage.people import agreeing
 from bot.storage.store import Store
 from bot.storage.tables import announcement_target as table
 from bot.storage.tables import community, membership, place, working_group
@@ -25,6 +27,7 @@ class AnnouncementTargetStore(Store):
         return [
             *await self._channels(select(literal(community_id).label("ref")).subquery()),
             *(rules.addressee_of(group) for group in groups),
+            await self._members(community_id),
         ]
 
     async def chosen(self, announcement_id: int) -> Sequence[Addressee]:
@@ -37,7 +40,12 @@ class AnnouncementTargetStore(Store):
             .join(groups, groups.c.ref == working_group.c.id)
             .order_by(working_group.c.position, working_group.c.id)
         )
-        return [*await self._channels(channels), *(rules.addressee_of(group_of(row)) for row in rows)]
+        members = await self._connection.scalars(theirs.where(table.c.kind == TargetKind.MEMBERS))
+        return [
+            *await self._channels(channels),
+            *(rules.addressee_of(group_of(row)) for row in rows),
+            *[await self._members(ref) for ref in list(members)],
+        ]
 
     async def choose(self, announcement_id: int, targets: Iterable[Target]) -> None:
         """Make these an announcement's targets, instead of those before."""
@@ -50,13 +58,27 @@ class AnnouncementTargetStore(Store):
 
     async def reach(self, addressees: Iterable[Addressee]) -> Reach:
         """Count whom these reach. Everybody sees the announcement channel, so it counts everybody, once."""
-        targets = [one.target for one in addressees]
-        groups = [target.ref for target in targets if target.kind is TargetKind.GROUP]
-        members = select(func.count(membership.c.user_id.distinct())).where(membership.c.group_id.in_(groups))
-        people = int((await self._connection.execute(members)).scalar_one())
-        whole = [target.ref for target in targets if target.kind is TargetKind.CHANNEL]
-        everybody = select(func.sum(community.c.people)).where(community.c.id.in_(whole))
-        return Reach(len(targets), max(people, (await self._connection.execute(everybody)).scalar_one() or 0))
+        by_kind: dict[TargetKind, list[int]] = {kind: [] for kind in TargetKind}
+        direct = 0
+        for one in addressees:
+            by_kind[one.target.kind].append(one.target.ref)
+            direct += one.people
+        readers: Any = select(membership.c.user_id).where(
+            membership.c.group_id.in_(by_kind[TargetKind.GROUP])
+        )
+        for community_id in by_kind[TargetKind.MEMBERS]:
+            readers = readers.union(agreeing(community_id, Purpose.ANNOUNCEMENTS))
+        each = select(func.count(readers.subquery().c.user_id.distinct()))
+        people = int((await self._connection.execute(each)).scalar_one())
+        whole = select(func.sum(community.c.people)).where(community.c.id.in_(by_kind[TargetKind.CHANNEL]))
+        everybody = (await self._connection.execute(whole)).scalar_one() or 0
+        channels = len(by_kind[TargetKind.GROUP]) + len(by_kind[TargetKind.CHANNEL])
+        return Reach(channels, max(people, everybody), direct)
+
+    async def _members(self, community_id: int) -> Addressee:
+        wanting = agreeing(community_id, Purpose.ANNOUNCEMENTS).subquery()
+        people = int((await self._connection.execute(select(func.count()).select_from(wanting))).scalar_one())
+        return Addressee(rules.members_target(community_id), people=people)
 
     async def _channels(self, communities: Any) -> list[Addressee]:
         rows = await self._connection.execute(

@@ -260,6 +260,18 @@ class DeliveryStore(DeliveryReadings):
         self.recorded = self.recorded or bool(opened)
         return len(opened)
 
+    async def hold_next(self, lane: str, until: datetime) -> None:
+        """Let what is next in a lane leave at that instant at the earliest."""
+        first = (
+            select(table.c.id)
+            .where(table.c.lane == lane, table.c.state == PENDING)
+            .order_by(table.c.due_at, table.c.id)
+            .limit(1)
+        )
+        await self._connection.execute(
+            update(table).where(table.c.id.in_(first), table.c.next_at < until).values(next_at=until)
+        )
+
     async def supersede(self, subject: str, kind: Kind, now: datetime) -> None:
         """Give up a subject's rows of a kind that wait or failed: something later does what they were for."""
         await self._connection.execute(

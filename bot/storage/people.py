@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, select, update
+from sqlalchemy import ColumnElement, Select, Table, delete, func, select, update
 
 from bot.domain.consent import Consent, Purpose
 from bot.domain.profiles import Profile, ProfileText
@@ -111,6 +111,21 @@ class PersonStore(Store):
         )
         return [Consent(Purpose(row.purpose), row.given, row.policy, row.at) for row in rows]
 
+    async def agrees(self, community_id: int, user_id: int, purpose: Purpose) -> bool:
+        """Tell whether a person agrees to a purpose, as they said last."""
+        query = (
+            select(consent.c.given)
+            .where(_of(consent, community_id, user_id), consent.c.purpose == purpose)
+            .order_by(consent.c.id.desc())
+            .limit(1)
+        )
+        return bool(await self._connection.scalar(query))
+
+    async def agreeing(self, community_id: int, purpose: Purpose) -> Sequence[int]:
+        """List who agrees to a purpose, by user id, in the order in which they said so."""
+        rows = await self._connection.execute(agreeing(community_id, purpose).order_by(consent.c.id))
+        return list(rows.scalars())
+
     async def erase_consents(self, community_id: int, user_id: int) -> None:
         """Forget a person's log of consents."""
         await self._connection.execute(delete(consent).where(_of(consent, community_id, user_id)))
@@ -157,6 +172,13 @@ class PersonStore(Store):
     async def erase_drafts(self, community_id: int, user_id: int) -> None:
         """Forget all that a person typed and that was not taken."""
         await self._connection.execute(delete(form_draft).where(_of(form_draft, community_id, user_id)))
+
+
+def agreeing(community_id: int, purpose: Purpose) -> Select[Any]:
+    """Choose the user ids of those whose last word on a purpose is yes."""
+    theirs = (consent.c.community_id == community_id) & (consent.c.purpose == purpose)
+    last = select(func.max(consent.c.id)).where(theirs).group_by(consent.c.user_id)
+    return select(consent.c.user_id).where(consent.c.id.in_(last), consent.c.given)
 
 
 def _of(table: Table, community_id: int, user_id: int) -> ColumnElement[bool]:

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 from bot.domain import announcements as rules
-from bot.domain.announcements import AnnouncementState, Publication, Reach, Words
-from bot.domain.effects import Kind, State
+from bot.domain.announcements import AnnouncementState, Direct, Publication, Reach, Words
+from bot.domain.consent import Purpose
+from bot.domain.effects import Kind, Priority, State
 from bot.domain.mistakes import Mistake
 from bot.services.groups import GroupService
+from bot.services.people import PeopleService
 from bot.services.setup import Seen, SetupService
 from tests.services.announcing import (
     ANNE,
@@ -20,6 +22,7 @@ from tests.services.announcing import (
     SEED,
     archive,
     confirm,
+    copies,
     reports,
     settle,
 )
@@ -98,3 +101,42 @@ async def test_a_group_archived_before_the_confirmation_stops_it_by_name(drafts,
     again = await drafts.prepare(COMMUNITY, draft.announcement.id)
     assert [one.group.key for one in again.chosen] == ["security", "iot"]
     assert (await confirm(drafts, again)).counts.total == 2
+
+
+async def test_only_who_agreed_last_is_written_to_and_each_counts_once(drafts, database, clock, draft):
+    people = PeopleService(database, clock)
+    await GroupService(database, clock).join(COMMUNITY, BORIS, "web")
+    await people.set_announcements(COMMUNITY, BORIS, wanted=True)
+    await people.set_announcements(COMMUNITY, OTHER, wanted=True)
+    await people.set_announcements(COMMUNITY, ANNE, wanted=True)
+    await people.set_announcements(COMMUNITY, ANNE, wanted=False)
+    await people.set_announcements(COMMUNITY + 1, ANNE, wanted=True)
+    members = rules.members_target(COMMUNITY)
+    chosen = await drafts.choose(COMMUNITY, draft.announcement.id, [members], [members])
+    assert chosen.reach == Reach(channels=3, people=2, direct=2)
+    report = await confirm(drafts, chosen)
+    assert report.direct == Direct(waiting=2)
+    direct = [row for row in await copies(database, draft) if row.kind is Kind.DM_POST]
+    assert [row.payload["target"]["user"] for row in direct] == [BORIS, OTHER]
+    assert [row.due_at - clock.now() for row in direct] == [timedelta(), rules.DIRECT_PACE]
+    assert {row.lane for row in direct} == {rules.DIRECT_LANE}
+    assert {row.priority for row in direct} == {Priority.LAST}
+
+
+async def test_nobody_to_write_to_is_nobody_at_all(drafts):
+    written = await drafts.compose(COMMUNITY, ANNE, Words("Soirée", "Venez."))
+    written = await drafts.choose(COMMUNITY, written.announcement.id, [], [rules.members_target(COMMUNITY)])
+    with pytest.raises(Mistake, match="announcements-no-target"):
+        await drafts.prepare(COMMUNITY, written.announcement.id)
+
+
+async def test_the_log_of_consents_tells_each_change_once(database, clock, served):
+    people = PeopleService(served, clock)
+    for wanted in (True, True, False, False, True):
+        chosen = await people.set_announcements(COMMUNITY, ANNE, wanted=wanted)
+        assert chosen.announcements is wanted
+    async with database.read() as unit:
+        log = await unit.people.consents(COMMUNITY, ANNE)
+    assert [entry.given for entry in log] == [True, False, True]
+    assert {entry.purpose for entry in log} == {Purpose.ANNOUNCEMENTS}
+    assert (await people.export(COMMUNITY, ANNE))["announcements_by_direct_message"] is True

@@ -32,13 +32,13 @@ async def follow(front: Front, interaction: Interaction, report: Report) -> None
 async def _keep_showing(front: Front, interaction: Interaction, report: Report) -> None:
     language = await front.language(interaction)
     ends = front.clock.now() + FOLLOWED_FOR
-    announcement, shown = report.announcement, report.counts
+    announcement, shown = report.announcement, (report.counts, report.direct)
     while report.counts.waiting and front.clock.now() < ends:
         await front.clock.wait_until(front.clock.now() + PACE)
         report = await front.services.announcements.report(announcement.community_id, announcement.id)
-        if report.counts == shown:
+        if (report.counts, report.direct) == shown:
             continue
-        shown = report.counts
+        shown = (report.counts, report.direct)
         try:
             await interaction.edit_original_response(**progress(report, language).edit_arguments())
         except (discord.HTTPException, aiohttp.ClientError, OSError):

@@ -12,10 +12,12 @@ from bot.domain.announcements import (
     APPROVAL_CARD,
     CARD,
     DECISION_CARD,
+    DIRECT_CARD,
     MISSED_CARD,
     REPORT_CARD,
     ApprovalState,
 )
+from bot.domain.consent import Purpose
 from bot.i18n import Catalogues, Language
 from bot.storage.database import Unit
 from bot.ui.announcements import approvals
@@ -40,6 +42,20 @@ async def announced(
         group = await unit.groups.get(found.community_id, about["mention"])
         role_id = None if group is None else group.role_id
     return ui.announced(found, language, picture, role_id)
+
+
+async def announced_directly(
+    unit: Unit, about: Mapping[str, Any], language: Language, now: datetime
+) -> Message | None:
+    """Show an announcement to a person who wants announcements by direct message; nothing to who no longer does."""
+    community_id, reader = about["community"], about["reader"]
+    community = await unit.communities.get(community_id)
+    message = await announced(unit, about, language, now)
+    if community is None or message is None:
+        return None
+    if not await unit.people.agrees(community_id, reader, Purpose.ANNOUNCEMENTS):
+        return None
+    return ui.with_way_out(message, community, language)
 
 
 async def report(unit: Unit, about: Mapping[str, Any], language: Language, _now: datetime) -> Message | None:
@@ -89,6 +105,7 @@ async def decision(
 
 CARDS: dict[str, CardSource] = {
     CARD: announced,
+    DIRECT_CARD: announced_directly,
     MISSED_CARD: missed,
     REPORT_CARD: report,
     APPROVAL_CARD: approval,

@@ -15,7 +15,16 @@ from bot.delivery.handlers.handler import Context, Handler, Step
 from bot.delivery.handlers.lookup import look_up, mark
 from bot.delivery.handlers.targets import channel_of, lost, person_of
 from bot.delivery.outcomes import Done, Moot, NotYet, Outcome
-from bot.domain.effects import Card, Delivery, Effect, Kind, State, dm_lane, thread_payload
+from bot.domain.effects import (
+    DMS_ARE_CLOSED,
+    Card,
+    Delivery,
+    Effect,
+    Kind,
+    State,
+    dm_lane,
+    thread_payload,
+)
 from bot.storage.database import Unit
 from bot.ui.message import Message
 
@@ -49,7 +58,16 @@ async def _post_direct(context: Context, delivery: Delivery) -> Outcome:
         return await _left_behind(context, delivery, await context.rest.dm_channel(user_id), message)
     if message is None:
         return Moot("nothing is left to say")
-    return await _send(context, delivery, await context.rest.dm_channel(user_id), message, user_id)
+    if not delivery.payload.get("optional"):
+        return await _send(context, delivery, await context.rest.dm_channel(user_id), message, user_id)
+    if not await context.rest.is_member(delivery.community_id, user_id):
+        return Moot("they have left")
+    try:
+        return await _send(context, delivery, await context.rest.dm_channel(user_id), message, user_id)
+    except discord.Forbidden as error:
+        if error.code != DMS_CLOSED:
+            raise
+        return Moot(DMS_ARE_CLOSED)
 
 
 async def _left_behind(

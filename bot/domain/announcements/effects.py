@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import places
 from bot.domain.announcements.announcement import SENDING_LIFE, Announcement
@@ -26,7 +26,12 @@ from bot.domain.effects import (
 SUBJECT = "announcement"
 PUBLICATION_SUBJECT = "publication"
 CARD = "announcement"
+DIRECT_CARD = "announcement-direct"
 REPORT_CARD = "announcement-report"
+
+# All announcements of all communities by direct message share one lane, and leave it this far apart.
+DIRECT_LANE = "announcement:direct"
+DIRECT_PACE = timedelta(seconds=3)
 
 
 def subject_of(announcement_id: int) -> str:
@@ -57,13 +62,12 @@ def copy_for(
     about = {"community": announcement.community_id, "announcement": announcement.id}
     if mention is not None:
         about["mention"] = mention
-    match target.kind:
-        case TargetKind.GROUP:
-            lane = group_lane(target.ref)
-            payload = message_payload(Card(CARD, about), group=target.ref)
-        case TargetKind.CHANNEL:
-            lane = place_lane(target.ref, places.ANNOUNCEMENTS)
-            payload = message_payload(Card(CARD, about), place=places.ANNOUNCEMENTS)
+    if target.kind is TargetKind.GROUP:
+        lane = group_lane(target.ref)
+        payload = message_payload(Card(CARD, about), group=target.ref)
+    else:
+        lane = place_lane(target.ref, places.ANNOUNCEMENTS)
+        payload = message_payload(Card(CARD, about), place=places.ANNOUNCEMENTS)
     return Effect(
         community_id=announcement.community_id,
         dedup_key=copy_key(announcement.id, target),
@@ -78,15 +82,66 @@ def copy_for(
     )
 
 
+def direct_key(announcement_id: int, user_id: int) -> str:
+    """Name one person's copy once for ever."""
+    return f"{SUBJECT}:{announcement_id}:direct:{user_id}"
+
+
+def direct_copy_for(announcement: Announcement, user_id: int, due_at: datetime) -> Effect:
+    """Make the effect that sends one person's copy. It may stay away: not everybody who wanted it can be written to."""
+    about = {
+        "community": announcement.community_id,
+        "announcement": announcement.id,
+        "reader": user_id,
+    }
+    return Effect(
+        community_id=announcement.community_id,
+        dedup_key=direct_key(announcement.id, user_id),
+        kind=Kind.DM_POST,
+        lane=DIRECT_LANE,
+        due_at=due_at,
+        subject=subject_of(announcement.id),
+        payload={
+            **message_payload(Card(DIRECT_CARD, about), user=user_id),
+            "quiet": True,
+            "optional": True,
+        },
+        priority=Priority.LAST,
+        expires_at=due_at + SENDING_LIFE,
+    )
+
+
 def copies_of(
+    announcement: Announcement,
+    addressees: Sequence[Addressee],
+    mention: Mention | None,
+    now: datetime,
+    people: Sequence[int] = (),
+) -> Sequence[Effect]:
+    """Make the effects that post every copy; one of them carries the mention, if there is to be one.
+
+    `people` get theirs by direct message, where those who want that are among the addressees: one after the other,
+    slowly, for a bot that opens many conversations quickly is taken for a nuisance.
+    """
+    direct = any(one.target.kind is TargetKind.MEMBERS for one in addressees)
+    return [
+        *_posts_of(announcement, addressees, mention, now),
+        *(
+            direct_copy_for(announcement, user_id, now + number * DIRECT_PACE)
+            for number, user_id in enumerate(people if direct else ())
+        ),
+    ]
+
+
+def _posts_of(
     announcement: Announcement, addressees: Sequence[Addressee], mention: Mention | None, now: datetime
 ) -> Sequence[Effect]:
-    """Make the effects that post every copy; one of them carries the mention, if there is to be one."""
     where = None if mention is None else mention.where.target
     group_id = None if mention is None else mention.group.id
     return [
         copy_for(announcement, one.target, now, mention=group_id if one.target == where else None)
         for one in addressees
+        if one.target.kind is not TargetKind.MEMBERS
     ]
 
 

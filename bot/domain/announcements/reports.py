@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import enum
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.announcements.announcement import Announcement
 from bot.domain.announcements.effects import copy_key, edit_key, publication_key, removal_key
-from bot.domain.announcements.targets import Addressee, Reach
-from bot.domain.effects import Delivery, State
+from bot.domain.announcements.targets import Addressee, Reach, TargetKind
+from bot.domain.effects import DMS_ARE_CLOSED, Delivery, Kind, State
 
 # So many announcements, or targets of a report, are shown at a time.
 PAGE = 10
@@ -46,10 +47,36 @@ class Publication(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Direct:
+    """What became of the copies by direct message: how many had which outcome.
+
+    `closed`: their direct messages are closed; `declined`: they did not want it any more, or had left.
+    """
+
+    delivered: int = 0
+    waiting: int = 0
+    closed: int = 0
+    declined: int = 0
+    failed: int = 0
+    uncertain: int = 0
+    removed: int = 0
+    unsent: int = 0
+
+    @property
+    def outcome(self) -> Outcome:
+        """Tell what became of them all together."""
+        for outcome in (Outcome.WAITING, Outcome.FAILED, Outcome.UNCERTAIN, Outcome.REMOVED, Outcome.UNSENT):
+            if getattr(self, outcome.value):
+                return outcome
+        return Outcome.DELIVERED
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One addressee of an announcement and what became of its copy; `cause` is set where it failed.
 
     `publication` is None where there is nothing to publish. `stale`: it stands there with what it said before an edit.
+    `direct` is set for those who get it by direct message, who are told together.
     """
 
     addressee: Addressee
@@ -59,6 +86,7 @@ class Result:
     message_id: int | None = None
     publication: Publication | None = None
     stale: bool = False
+    direct: Direct | None = None
 
     @property
     def retryable(self) -> bool:
@@ -94,6 +122,11 @@ class Report:
     def counts(self) -> Counts:
         """Count the outcomes."""
         return Counts(**{outcome.value: len(self.of(outcome)) for outcome in Outcome})
+
+    @property
+    def direct(self) -> Direct | None:
+        """Give what became of the copies by direct message, where there are any."""
+        return next((result.direct for result in self.results if result.direct is not None), None)
 
     def of(self, outcome: Outcome) -> Sequence[Result]:
         """Choose the results with an outcome."""
@@ -132,16 +165,37 @@ def report(announcement: Announcement, addressees: Iterable[Addressee], rows: It
     order = list(Outcome)
     results = []
     for one in addressees:
-        key = copy_key(announcement.id, one.target)
-        copy, removal = by_key.get(key), by_key.get(removal_key(key))
-        if copy is not None and announcement.state.recalled:
-            results.append(_recalled(one, copy, removal))
+        if one.target.kind is TargetKind.MEMBERS:
+            results.append(_direct(announcement, one, by_key))
         else:
-            edit = by_key.get(edit_key(key, announcement.revision))
-            result = _sent(one, copy) if edit is None else _edited(one, copy, edit)
-            published = _published(by_key.get(publication_key(key)))
-            results.append(replace(result, publication=published))
+            results.append(_result(announcement, one, copy_key(announcement.id, one.target), by_key))
     return Report(announcement, sorted(results, key=lambda result: order.index(result.outcome)))
+
+
+def _result(announcement: Announcement, one: Addressee, key: str, by_key: Mapping[str, Delivery]) -> Result:
+    copy, removal = by_key.get(key), by_key.get(removal_key(key))
+    if copy is not None and announcement.state.recalled:
+        return _recalled(one, copy, removal)
+    edit = by_key.get(edit_key(key, announcement.revision))
+    result = _sent(one, copy) if edit is None else _edited(one, copy, edit)
+    return replace(result, publication=_published(by_key.get(publication_key(key))))
+
+
+def _direct(announcement: Announcement, one: Addressee, by_key: Mapping[str, Delivery]) -> Result:
+    counts = Counter[str]()
+    cause = None
+    for key, row in by_key.items():
+        if row.kind is not Kind.DM_POST:
+            continue
+        if row.state is State.CANCELLED and not row.cancel_requested:
+            counts["closed" if row.last_error == DMS_ARE_CLOSED else "declined"] += 1
+            continue
+        result = _result(announcement, one, key, by_key)
+        counts[result.outcome.value] += 1
+        cause = cause or result.cause
+    direct = Direct(**counts)
+    failed = direct.outcome is Outcome.FAILED
+    return Result(one, direct.outcome, cause if failed else None, direct=direct)
 
 
 def _sent(one: Addressee, copy: Delivery | None) -> Result:

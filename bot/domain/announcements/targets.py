@@ -15,6 +15,7 @@ class TargetKind(enum.StrEnum):
 
     GROUP = "group"  # the channel of a working group, by the group's id
     CHANNEL = "channel"  # the community's announcement channel, by the community's id
+    MEMBERS = "members"  # whoever wants announcements by direct message, by the community's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """A target with what is known of it today. `group` is set for a group, `channel_id` where its channel stands."""
+    """A target with what is known of it today.
+
+    `group` is set for a group, `channel_id` where its channel stands; `people` is how many direct messages it takes.
+    """
 
     target: Target
     channel_id: int | None = None
     group: Group | None = None
+    people: int = 0
 
     @property
     def gone(self) -> bool:
@@ -50,10 +55,11 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Whom an announcement reaches: so many channels, and about so many people in them, each counted once."""
+    """Whom an announcement reaches: so many channels and direct messages, and about so many people, each counted once."""
 
     channels: int = 0
     people: int = 0
+    direct: int = 0
 
 
 def group_target(group_id: int) -> Target:
@@ -64,6 +70,11 @@ def group_target(group_id: int) -> Target:
 def channel_target(community_id: int) -> Target:
     """Name a community's own announcement channel as a target."""
     return Target(TargetKind.CHANNEL, community_id)
+
+
+def members_target(community_id: int) -> Target:
+    """Name those of a community who want announcements by direct message as a target."""
+    return Target(TargetKind.MEMBERS, community_id)
 
 
 def addressee_of(group: Group) -> Addressee:

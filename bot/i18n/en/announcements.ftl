@@ -32,9 +32,19 @@ announcements-all-groups = All groups
 announcements-others = And beside the groups
 announcements-target-channel = Announcement channel
     .hint = The whole community sees it
+announcements-target-members = Direct messages
+    .hint = { $people ->
+        [0] Nobody has asked for them yet
+        [1] 1 person has asked for them
+       *[other] { $people } people have asked for them
+    }
 announcements-reach = { $channels ->
     [one] { $channels } channel
    *[other] { $channels } channels
+}{ $direct ->
+    [0] { "" }
+    [1] {" "}and 1 direct message
+   *[other] {" "}and { $direct } direct messages
 }, { $people ->
     [0] nobody yet
     [1] 1 person
@@ -81,8 +91,8 @@ announcements-back = Back to preview
 # Being sent
 announcements-progress-title = Sending · { $title }
 announcements-progress = **{ $done } of { $total }** { $total ->
-    [one] channel
-   *[other] channels
+    [one] target
+   *[other] targets
 }
 announcements-progress-hint = You can close this message: the report will arrive in the organisers’ channel.
 announcements-refresh = Refresh
@@ -110,6 +120,22 @@ announcements-cause-too-late = Discord accepted nothing for a day. Try again if 
 announcements-cause-refused = Discord refused the message in { $channel }. Try again; if it goes on, tell whoever hosts Maillage.
 announcements-report-late = Planned for { $when }, left { $late } late
 announcements-series-open = See the series
+announcements-direct-why = You asked for the announcements of { $community } by direct message.
+announcements-direct-stop = Stop getting them
+announcements-direct-delivered = { $count } arrived
+announcements-direct-waiting = { $count } to come, one every few seconds
+announcements-direct-closed = { $count ->
+    [one] { $count } person takes no direct messages
+   *[other] { $count } people take no direct messages
+}
+announcements-direct-declined = { $count ->
+    [one] { $count } person does not want them any more, or has left
+   *[other] { $count } people do not want them any more, or have left
+}
+announcements-direct-failed = { $count } refused by Discord. Try again later; if it goes on, tell whoever hosts Maillage
+announcements-direct-uncertain = { $count } perhaps arrived
+announcements-direct-removed = { $count } removed
+announcements-direct-unsent = { $count } never sent
 announcements-retry = Retry the failed
 announcements-resend = Send again
 

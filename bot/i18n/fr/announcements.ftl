@@ -32,9 +32,19 @@ announcements-all-groups = Tous les groupes
 announcements-others = Et en dehors des groupes
 announcements-target-channel = Salon des annonces
     .hint = Toute la communauté le voit
+announcements-target-members = Messages privés
+    .hint = { $people ->
+        [0] Personne ne les a demandés pour l’instant
+        [1] 1 personne les a demandés
+       *[other] { $people } personnes les ont demandés
+    }
 announcements-reach = { $channels ->
     [one] { $channels } salon
    *[other] { $channels } salons
+}{ $direct ->
+    [0] { "" }
+    [1] {" "}et 1 message privé
+   *[other] {" "}et { $direct } messages privés
 }, { $people ->
     [0] personne pour l’instant
     [1] 1 personne
@@ -81,8 +91,8 @@ announcements-back = Retour à l’aperçu
 # Envoi en cours
 announcements-progress-title = Envoi en cours · { $title }
 announcements-progress = **{ $done } sur { $total }** { $total ->
-    [one] salon
-   *[other] salons
+    [one] destinataire
+   *[other] destinataires
 }
 announcements-progress-hint = Vous pouvez fermer ce message : le rapport arrivera dans le salon de l’équipe d’organisation.
 announcements-refresh = Actualiser
@@ -119,6 +129,37 @@ announcements-cause-too-late = Discord n’a rien accepté pendant une journée.
 announcements-cause-refused = Discord a refusé le message dans { $channel }. Réessayez ; si cela persiste, prévenez qui héberge Maillage.
 announcements-report-late = Prévue { $when }, partie avec { $late } de retard
 announcements-series-open = Voir la série
+announcements-direct-why = Vous avez demandé à recevoir les annonces de { $community } en message privé.
+announcements-direct-stop = Ne plus les recevoir
+announcements-direct-delivered = { $count ->
+    [one] { $count } reçu
+   *[other] { $count } reçus
+}
+announcements-direct-waiting = { $count } à venir, un toutes les quelques secondes
+announcements-direct-closed = { $count ->
+    [one] { $count } personne n’accepte pas les messages privés
+   *[other] { $count } personnes n’acceptent pas les messages privés
+}
+announcements-direct-declined = { $count ->
+    [one] { $count } personne n’en veut plus, ou n’est plus là
+   *[other] { $count } personnes n’en veulent plus, ou ne sont plus là
+}
+announcements-direct-failed = { $count ->
+    [one] { $count } refusé par Discord. Réessayez plus tard ; si cela persiste, prévenez qui héberge Maillage
+   *[other] { $count } refusés par Discord. Réessayez plus tard ; si cela persiste, prévenez qui héberge Maillage
+}
+announcements-direct-uncertain = { $count ->
+    [one] { $count } peut-être reçu
+   *[other] { $count } peut-être reçus
+}
+announcements-direct-removed = { $count ->
+    [one] { $count } retiré
+   *[other] { $count } retirés
+}
+announcements-direct-unsent = { $count ->
+    [one] { $count } jamais parti
+   *[other] { $count } jamais partis
+}
 announcements-retry = Réessayer les échecs
 announcements-resend = Renvoyer
 

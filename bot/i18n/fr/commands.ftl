@@ -60,6 +60,10 @@ command-intro-list =
     .name = liste
     .description = Voir vos demandes, faites et reçues, et répondre
 
+command-settings =
+    .name = preferences
+    .description = Choisir votre langue, et recevoir ou non les annonces en message privé
+
 command-event =
     .name = evenement
     .description = Les événements de la communauté

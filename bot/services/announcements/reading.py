@@ -64,7 +64,7 @@ def check_whole(draft: Draft) -> None:
     """Raise Mistake where a draft lacks something."""
     if draft.flaw is not None:
         raise draft.flaw
-    if not draft.chosen:
+    if not draft.reach.channels and not draft.reach.direct:
         raise Mistake("announcements-no-target")
 
 

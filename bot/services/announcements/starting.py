@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain import announcements as rules
 from bot.domain.announcements import Announcement
+from bot.domain.consent import Purpose
 from bot.services.announcements.reading import community_of, draft_of
 from bot.storage.database import Unit
 
@@ -14,7 +15,9 @@ async def start(unit: Unit, begun: Announcement, now: datetime) -> None:
     """Record a copy for each target there still is. With none left, the sending has ended, and is reported."""
     draft = await draft_of(unit, await community_of(unit, begun.community_id), begun)
     addressees = await unit.announcement_targets.chosen(begun.id)
-    copies = rules.copies_of(begun, [one for one in addressees if not one.gone], draft.mention, now)
+    people = await unit.people.agreeing(begun.community_id, Purpose.ANNOUNCEMENTS)
+    there = [one for one in addressees if not one.gone]
+    copies = rules.copies_of(begun, there, draft.mention, now, people)
     await unit.deliveries.record(*copies, now=now)
     if not copies:
         ended = await unit.announcements.end(begun.id, now)

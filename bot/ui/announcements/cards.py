@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from discord.ui import ActionRow, TextDisplay
+
 from bot.domain.announcements import Announcement, Template
+from bot.domain.communities import Community
 from bot.domain.pictures import Picture
 from bot.i18n import Language
-from bot.ui.card import Control, card, link
+from bot.ui.card import Control, button, card, link
 from bot.ui.message import NOBODY, Message, only
 from bot.ui.pictures import shown
 from bot.ui.text import plain, role, shortened
 
 # What Discord takes on a button.
 LABEL_LIMIT = 80
+# So much of a community's name stands below an announcement that is as long as may be.
+NAME_LIMIT = 40
+STOP = "settings:announcements:stop"
 
 
 def announced(
@@ -38,6 +44,16 @@ def announced(
         gallery=gallery,
         files=files,
     )
+
+
+def with_way_out(message: Message, community: Community, language: Language) -> Message:
+    """Say below an announcement by direct message why one gets it, with the button that ends it."""
+    if message.view is not None:
+        why = language("announcements-direct-why", community=plain(shortened(community.name, NAME_LIMIT)))
+        message.view.add_item(TextDisplay(f"-# {why}"))
+        stop = button(language("announcements-direct-stop"), f"{STOP}:{community.id}")
+        message.view.add_item(ActionRow(stop))
+    return message
 
 
 def _link_row(address: str, language: Language) -> list[list[Control]]:

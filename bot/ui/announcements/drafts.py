@@ -138,7 +138,7 @@ def _menus(draft: Draft, language: Language) -> list[discord.ui.Select[Any]]:
         discord.SelectOption(
             label=shortened(name_of(one, language), 100),
             value=str(one.target),
-            description=language(f"announcements-target-{one.target.kind}.hint"),
+            description=language(f"announcements-target-{one.target.kind}.hint", people=one.people),
             default=one in draft.chosen,
         )
         for one in menu_others(draft)

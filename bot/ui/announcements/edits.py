@@ -28,7 +28,7 @@ def edit_preview(
     view = message.view
     if view is None:  # pragma: no cover - a card is a view
         return message
-    line = language("announcements-edit-preview", channels=found.reach.channels, people=found.reach.people)
+    line = language("announcements-edit-preview", reach=reach_line(found.reach, language))
     view.add_item(TextDisplay(f"-# {line}"))
     if found.overtaken:
         view.add_item(TextDisplay(f"⚠️ {_overtaken(found.announcement, language)}"))

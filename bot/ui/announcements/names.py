@@ -70,4 +70,4 @@ def name_of(addressee: Addressee, language: Language) -> str:
 
 def reach_line(reach: Reach, language: Language) -> str:
     """Say whom an announcement reaches."""
-    return language("announcements-reach", channels=reach.channels, people=reach.people)
+    return language("announcements-reach", channels=reach.channels, people=reach.people, direct=reach.direct)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from bot.domain.announcements import (
     PAGE,
     Announcement,
     AnnouncementState,
     Cause,
+    Direct,
     Outcome,
     Recall,
     Report,
@@ -47,6 +50,7 @@ def progress(report: Report, language: Language) -> Message:
         facts(
             language("announcements-progress", done=counts.total - counts.waiting, total=counts.total),
             counted(report, language),
+            None if report.direct is None else f"✉️ {_direct(report.direct, language)}",
         ),
         language("announcements-progress-hint"),
         rows=[
@@ -215,6 +219,8 @@ def counted(report: Report, language: Language) -> str:
 def _line(announcement: Announcement, result: Result, language: Language) -> str:
     name = f"{_MARKS[result.outcome]} **{plain(name_of(result.addressee, language))}**"
     where = channel(result.channel_id) if result.channel_id else language("announcements-its-channel")
+    if result.direct is not None:
+        return f"{name} · {_direct(result.direct, language)}"
     match result.outcome:
         case Outcome.DELIVERED if result.message_id:
             address = f"https://discord.com/channels/{announcement.community_id}/{result.channel_id}/{result.message_id}"
@@ -233,6 +239,12 @@ def _line(announcement: Announcement, result: Result, language: Language) -> str
             return f"{name} · {language('announcements-still-there', channel=where)}"
         case Outcome.FAILED:
             return f"{name} · {_why(announcement, result, where, language)}"
+
+
+def _direct(direct: Direct, language: Language) -> str:
+    counts = [(field.name, getattr(direct, field.name)) for field in fields(direct)]
+    parts = [language(f"announcements-direct-{name}", count=count) for name, count in counts if count]
+    return " · ".join(parts) or language("announcements-direct-delivered", count=0)
 
 
 def _published(result: Result, language: Language) -> str:
