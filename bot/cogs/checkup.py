@@ -28,16 +28,17 @@ class CheckupCog(commands.Cog, name="checkup"):
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
     async def setup_check(self, interaction: Interaction) -> None:
-        """Examine the configuration; what can be mended is set going first."""
+        """Examine the configuration, and have what is missing made where nothing hinders it."""
         community_id = await require_organiser(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         guild = interaction.client.get_guild(community_id)
         if guild is None:
             raise Mistake("mistake-not-ready")
-        await self._front.services.setup.repair(community_id, seen(guild))
         found = await self._front.services.checkup.check(
             community_id, await _server(interaction.client, guild)
         )
+        if found.mendable:
+            await self._front.services.setup.repair(community_id, seen(guild))
         await self._front.answer(interaction, ui.checkup(found, await self._front.language(interaction)))
 
 

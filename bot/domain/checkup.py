@@ -8,15 +8,25 @@ from __future__ import annotations
 import enum
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.communities import Texts
+from bot.domain.effects import Kind
 from bot.domain.permissions import NONE, OPEN_THREADS, PICTURES, READ, WRITE, Permission, needed
 from bot.domain.places import ANNOUNCEMENTS, INTRODUCTIONS, ORGANISATION, PLACES, WELCOME
 
 # A delivery that failed longer ago is history; what is to be done about it was told then.
 RECENT = timedelta(days=7)
+
+# What is sent. Channels and roles that could not be made or given are findings of their own, by what stands.
+SENDINGS = frozenset(Kind) - {
+    Kind.CATEGORY_ENSURE,
+    Kind.CHANNEL_ENSURE,
+    Kind.ROLE_ENSURE,
+    Kind.ROLE_GIVE,
+    Kind.ROLE_TAKE,
+}
 
 # What the bot does in a channel; to put it right takes the last two.
 _MENDING = Permission.MANAGE_CHANNELS | Permission.MANAGE_ROLES
@@ -129,7 +139,13 @@ class Checkup:
     channels: int
     roles: int
     waiting: int
-    role_name: str = field(default="Maillage")
+    role_name: str
+
+    @property
+    def mendable(self) -> bool:
+        """Tell whether something is missing that can be made at once."""
+        gone = (Flaw.CHANNELS_MISSING, Flaw.ROLES_MISSING)
+        return any(finding.flaw in gone and not finding.blocked for finding in self.findings)
 
 
 def examine(

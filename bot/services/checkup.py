@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from bot.clock import Clock
-from bot.domain.checkup import RECENT, Badge, Checkup, Home, Server, Stock, examine
+from bot.domain.checkup import RECENT, SENDINGS, Badge, Checkup, Home, Server, Stock, examine
 from bot.domain.effects import State
 from bot.domain.mistakes import Mistake
 from bot.domain.places import PLACES
@@ -44,7 +44,7 @@ class CheckupService:
         paused = era is not None and era.paused
         standings = (Standing.WAITING, Standing.LATE)
         counts = (await unit.oversight.overview(now, standings, community_id, 0)).counts
-        ended = await unit.oversight.ended_badly(community_id, now - RECENT)
+        ended = await unit.oversight.ended_badly(community_id, SENDINGS, now - RECENT)
         return Stock(
             waiting=counts[Standing.WAITING],
             late=counts[Standing.LATE],

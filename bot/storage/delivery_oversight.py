@@ -78,13 +78,16 @@ class OversightStore(Store):
             read.append((named, delivery_of(values)))
         return Overview({one: counts[one] for one in standings}, read)
 
-    async def ended_badly(self, community_id: int, since: datetime) -> dict[State, int]:
-        """Count what failed or became uncertain in a community since then, by state."""
+    async def ended_badly(
+        self, community_id: int, kinds: Collection[Kind], since: datetime
+    ) -> dict[State, int]:
+        """Count what of these kinds failed or became uncertain in a community since then, by state."""
         rows = await self._connection.execute(
             select(table.c.state, func.count())
             .where(
                 table.c.state.in_((FAILED, UNCERTAIN)),
                 table.c.community_id == community_id,
+                table.c.kind.in_(kinds),
                 table.c.settled_at >= since,
             )
             .group_by(table.c.state)

@@ -185,6 +185,16 @@ async def test_what_cannot_be_mended_yet_says_what_comes_first(scene: Scene):
     told = await checked(scene)
     assert "Un salon ou une catégorie n’existe pas" in told
     assert "Accordez d’abord les permissions qui manquent" in told
+    # Trying in vain would only fill the organisers' channel.
+    await scene.settled()
+    before = await recorded(scene)
+    await checked(scene)
+    assert await recorded(scene) == before
+
+
+async def recorded(scene: Scene) -> int:
+    async with scene.app.database.read() as unit:
+        return len(await unit.deliveries.of_subject(f"community:{scene.community_id}"))
 
 
 async def test_the_organisers_role_that_is_gone(scene: Scene):
