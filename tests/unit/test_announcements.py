@@ -252,7 +252,7 @@ def test_any_report_fits(locale: str, reached: list[State], page: int):
     report = rules.report(announcement("*" * 100), to(groups), copies)
     language = CATALOGUES.language(locale)
     assert fits(delivery_report(report, language, page))
-    assert fits(progress(report, language))
+    assert fits(progress(report, language, NOON))
     assert fits(recall_confirmation(Recall(report, WIDE), language))
     back = announcement("*" * 100, state=AnnouncementState.RECALLED, recalled_by=7, recalled_at=NOON)
     assert fits(delivery_report(rules.report(back, to(groups), copies), language, page))

@@ -14,15 +14,18 @@ from bot.cogs.press import on_press
 from bot.domain.announcements import Outcome, Report
 from bot.ui.announcements.reports import delivery_report, progress, recall_confirmation
 
-# How often an organiser's answer shows how far the sending is, and until when: its token lives 15 minutes.
+# How often an organiser's answer shows how far the sending is: at first, so that a short one is seen to end, and then
+# calmly. Until when: its token lives 15 minutes.
 PACE = timedelta(seconds=1.5)
+CALM_AFTER = timedelta(seconds=15)
+CALM_PACE = timedelta(seconds=5)
 FOLLOWED_FOR = timedelta(minutes=14)
 
 
 async def follow(front: Front, interaction: Interaction, report: Report) -> None:
     """Show how far a sending is, and go on showing it as it changes."""
     language = await front.language(interaction)
-    await show(front, interaction, progress(report, language))
+    await show(front, interaction, progress(report, language, front.clock.now()))
     if report.counts.waiting:
         front.background.start(
             _keep_showing(front, interaction, report), f"progress of announcement {report.announcement.id}"
@@ -31,16 +34,18 @@ async def follow(front: Front, interaction: Interaction, report: Report) -> None
 
 async def _keep_showing(front: Front, interaction: Interaction, report: Report) -> None:
     language = await front.language(interaction)
-    ends = front.clock.now() + FOLLOWED_FOR
+    began = front.clock.now()
     announcement, shown = report.announcement, (report.counts, report.direct)
-    while report.counts.waiting and front.clock.now() < ends:
-        await front.clock.wait_until(front.clock.now() + PACE)
+    while report.counts.waiting and (now := front.clock.now()) < began + FOLLOWED_FOR:
+        await front.clock.wait_until(now + (PACE if now < began + CALM_AFTER else CALM_PACE))
         report = await front.services.announcements.report(announcement.community_id, announcement.id)
         if (report.counts, report.direct) == shown:
             continue
         shown = (report.counts, report.direct)
         try:
-            await interaction.edit_original_response(**progress(report, language).edit_arguments())
+            await interaction.edit_original_response(
+                **progress(report, language, front.clock.now()).edit_arguments()
+            )
         except (discord.HTTPException, aiohttp.ClientError, OSError):
             # The person closed their answer, or it is too old: the report waits in the organisers' channel.
             return
@@ -57,7 +62,8 @@ async def refresh_pressed(interaction: Interaction, match: re.Match[str]) -> Non
     """Show how far a sending is now."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
     report = await front.services.announcements.report(community_id, int(match["id"]))
-    await show(front, interaction, progress(report, await front.language(interaction)))
+    language = await front.language(interaction)
+    await show(front, interaction, progress(report, language, front.clock.now()))
 
 
 @on_press(r"announcements:report:(?P<id>\d+):(?P<page>\d+)")

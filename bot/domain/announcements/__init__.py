@@ -77,6 +77,10 @@ from bot.domain.announcements.mentions import (
     mentioned_in,
     mentions,
 )
+from bot.domain.announcements.pace import (
+    Pace,
+    pace_of,
+)
 from bot.domain.announcements.planning import (
     MISSED_CARD,
     SHOWN,
@@ -167,6 +171,7 @@ __all__ = [
     "Listing",
     "Mention",
     "Outcome",
+    "Pace",
     "Plan",
     "Planned",
     "Planning",
@@ -209,6 +214,7 @@ __all__ = [
     "mentioned_in",
     "mentions",
     "missed_notice",
+    "pace_of",
     "publication_key",
     "publication_of",
     "refusal",

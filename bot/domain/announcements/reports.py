@@ -5,11 +5,12 @@ from __future__ import annotations
 import enum
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.announcements.announcement import Announcement
 from bot.domain.announcements.effects import copy_key, edit_key, publication_key, removal_key
+from bot.domain.announcements.pace import Pace, pace_of
 from bot.domain.announcements.targets import Addressee, Reach, TargetKind
 from bot.domain.effects import DMS_ARE_CLOSED, Delivery, Kind, State
 
@@ -113,10 +114,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of an announcement, target by target, what needs a hand first."""
+    """What became of an announcement, target by target, what needs a hand first; and how fast it goes."""
 
     announcement: Announcement
     results: Sequence[Result]
+    pace: Pace
 
     @property
     def counts(self) -> Counts:
@@ -158,7 +160,7 @@ class Listing:
     total: int
 
 
-def report(announcement: Announcement, addressees: Iterable[Addressee], rows: Iterable[Delivery]) -> Report:
+def report(announcement: Announcement, addressees: Iterable[Addressee], rows: Collection[Delivery]) -> Report:
     """Put together what became of each copy, out of all the deliveries of an announcement."""
     # What was asked for again once it was made has a number behind its key: the last one counts.
     by_key: Mapping[str, Delivery] = {row.dedup_key.partition("#")[0]: row for row in rows}
@@ -169,7 +171,8 @@ def report(announcement: Announcement, addressees: Iterable[Addressee], rows: It
             results.append(_direct(announcement, one, by_key))
         else:
             results.append(_result(announcement, one, copy_key(announcement.id, one.target), by_key))
-    return Report(announcement, sorted(results, key=lambda result: order.index(result.outcome)))
+    results.sort(key=lambda result: order.index(result.outcome))
+    return Report(announcement, results, pace_of(announcement, rows))
 
 
 def _result(announcement: Announcement, one: Addressee, key: str, by_key: Mapping[str, Delivery]) -> Result:

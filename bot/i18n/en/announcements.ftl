@@ -94,6 +94,8 @@ announcements-progress = **{ $done } of { $total }** { $total ->
     [one] target
    *[other] targets
 }
+announcements-progress-left = About { $left } left
+announcements-progress-soon = Less than a minute left
 announcements-progress-hint = You can close this message: the report will arrive in the organisers’ channel.
 announcements-refresh = Refresh
 announcements-count-delivered = { $count } sent

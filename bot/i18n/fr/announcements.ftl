@@ -94,6 +94,8 @@ announcements-progress = **{ $done } sur { $total }** { $total ->
     [one] destinataire
    *[other] destinataires
 }
+announcements-progress-left = Encore { $left } environ
+announcements-progress-soon = Encore moins d’une minute
 announcements-progress-hint = Vous pouvez fermer ce message : le rapport arrivera dans le salon de l’équipe d’organisation.
 announcements-refresh = Actualiser
 announcements-count-delivered = { $count ->

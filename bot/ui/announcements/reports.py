@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import datetime, timedelta
 
 from bot.domain.announcements import (
     PAGE,
@@ -26,6 +27,7 @@ from bot.ui.card import ACCENT, WARNING, Control, button, card, facts
 from bot.ui.message import Message
 from bot.ui.text import channel, plain, shortened, stamp, user
 
+MINUTE = timedelta(minutes=1)
 WITH_PICTURE = FOR_KIND[Kind.MESSAGE_POST] | PICTURES
 _MARKS = {
     Outcome.DELIVERED: "✅",
@@ -37,8 +39,8 @@ _MARKS = {
 }
 
 
-def progress(report: Report, language: Language) -> Message:
-    """Show how far a sending or recall is; once nothing is open any more, the report."""
+def progress(report: Report, language: Language, now: datetime) -> Message:
+    """Show how far a sending, edit or recall is, and about how long it still takes; in the end, the report."""
     counts = report.counts
     if not counts.waiting:
         return delivery_report(report, language)
@@ -51,6 +53,7 @@ def progress(report: Report, language: Language) -> Message:
             language("announcements-progress", done=counts.total - counts.waiting, total=counts.total),
             counted(report, language),
             None if report.direct is None else f"✉️ {_direct(report.direct, language)}",
+            _left(report, language, now),
         ),
         language("announcements-progress-hint"),
         rows=[
@@ -118,6 +121,16 @@ def recall_confirmation(found: Recall, language: Language) -> Message:
 def names_of(report: Report, language: Language) -> list[str]:
     """Name whom an announcement is for."""
     return [f"**{plain(name_of(one.addressee, language))}**" for one in report.results]
+
+
+def _left(report: Report, language: Language, now: datetime) -> str | None:
+    left = report.pace.left(now)
+    if left is None:
+        return None
+    if left < MINUTE:
+        return f"⏱️ {language('announcements-progress-soon')}"
+    # Rounded up: who waits is sooner glad of a minute less than of a minute more.
+    return f"⏱️ {language('announcements-progress-left', left=-(-left // MINUTE) * MINUTE)}"
 
 
 def _turn(announcement: Announcement) -> str:
