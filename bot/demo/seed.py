@@ -12,6 +12,7 @@ from bot.app import make_services, seed_of
 from bot.clock import Clock
 from bot.config import Settings
 from bot.domain import permissions
+from bot.domain.announcements import Repeat, Words
 from bot.services import Services
 from bot.services.setup import Seen
 from bot.storage import migrations
@@ -88,7 +89,7 @@ def cast_of(world: World) -> Cast:
 
 
 async def settle(settings: Settings, clock: Clock, cast: Cast, roles: dict[int, str]) -> None:
-    """Give the bot's fresh database what months of use would have: memberships, profiles, registrations."""
+    """Give the bot's fresh database what months of use would have: memberships, profiles, something planned."""
     url = settings.database.secret_url.get_secret_value()
     await migrations.upgrade(url)
     database = Database(url)
@@ -102,6 +103,7 @@ async def settle(settings: Settings, clock: Clock, cast: Cast, roles: dict[int, 
         await _join_groups(database, clock, cast)
         for person in cast.people:
             await _settle_one(services, cast.community_id, person, partners)
+        await _plan(services, cast)
     finally:
         await database.close()
 
@@ -125,6 +127,21 @@ async def _settle_one(
         await services.profiles.save(community_id, person.user_id, facts["name"], facts)
     if "partner" in facts:
         await services.profiles.set_affiliation(community_id, person.user_id, partners[facts["partner"]])
+
+
+async def _plan(services: Services, cast: Cast) -> None:
+    """Have the organiser plan an announcement to every group, in two languages, again and again."""
+    community_id, facts = cast.community_id, _told()["planned"]
+    drafts, plans = services.announcement_drafts, services.announcement_plans
+    main = facts["words"][await drafts.main_language(community_id)]
+    draft = await drafts.compose(community_id, cast.organiser, Words(**main), facts["link"])
+    named = draft.announcement.id
+    for locale, words in facts["words"].items():
+        if words is not main:
+            await drafts.translate(community_id, named, cast.organiser, locale, Words(**words))
+    await drafts.choose_all(community_id, named)
+    planning = await plans.type(community_id, named, facts["when"], Repeat(facts["repeat"]), "")
+    await plans.confirm(community_id, named, cast.organiser, planning.draft.announcement.version)
 
 
 def _told() -> dict[str, Any]:

@@ -147,7 +147,9 @@ class Stage:
         database = Database(self.settings.database.secret_url.get_secret_value())
         try:
             async with database.read() as unit:
-                return await unit.deliveries.next_due(self._clock().now() + BY_ITSELF)
+                sent = await unit.deliveries.next_due(self._clock().now() + BY_ITSELF)
+                planned = await unit.announcement_plans.next_due()
+                return min((due for due in (sent, planned) if due is not None), default=None)
         finally:
             await database.close()
 

@@ -14,8 +14,8 @@ from bot.storage.announcements import announcement_of
 from bot.storage.store import Store
 from bot.storage.tables import announcement, announcement_plan, announcement_target
 
-# What an occurrence has of its own; all else it has from its series.
-_OWN = {"id", "state", "round", "confirmed_by", "confirmed_at", "created_at", "changed_at", "series_id"}
+# What no announcement has from another.
+_OWN = ("confirmed_by", "confirmed_at", "planned_for", "series_id")
 _PLANNABLE = (AnnouncementState.DRAFT, AnnouncementState.PLANNED)
 
 
@@ -117,34 +117,28 @@ class PlanStore(Store):
         self, series: Announcement, planned_for: datetime, user_id: int, now: datetime
     ) -> Announcement:
         """Make the announcement that a series sends this time, for the same targets, and have it sent."""
-        copied = [column for column in announcement.c if column.name not in _OWN | {"planned_for"}]
-        row = (await self._connection.execute(select(*copied).where(announcement.c.id == series.id))).one()
-        made = await self._connection.execute(
-            insert(announcement)
-            .values(
-                **row._mapping,  # noqa: SLF001 - the documented way to a row's names
-                state=AnnouncementState.SENDING,
-                round=1,
-                confirmed_by=user_id,
-                confirmed_at=now,
-                created_at=now,
-                changed_at=now,
-                planned_for=planned_for,
-                series_id=series.id,
-            )
-            .returning(announcement)
+        return await self._copy(
+            series,
+            state=AnnouncementState.SENDING,
+            round=1,
+            confirmed_by=user_id,
+            confirmed_at=now,
+            created_at=now,
+            changed_at=now,
+            planned_for=planned_for,
+            series_id=series.id,
         )
-        occurrence = announcement_of(made.one())
-        targets = [column for column in announcement_target.c if column.name != "announcement_id"]
-        await self._connection.execute(
-            insert(announcement_target).from_select(
-                ["announcement_id", *(column.name for column in targets)],
-                select(literal(occurrence.id), *targets).where(
-                    announcement_target.c.announcement_id == series.id
-                ),
-            )
+
+    async def redraft(self, series: Announcement, user_id: int, now: datetime) -> Announcement:
+        """Make a draft that says what a series says, for the same targets; the series itself stays what it is."""
+        return await self._copy(
+            series,
+            author_id=user_id,
+            state=AnnouncementState.DRAFT,
+            round=0,
+            created_at=now,
+            changed_at=now,
         )
-        return occurrence
 
     async def due(self, now: datetime) -> Sequence[Announcement]:
         """List what is planned for now or earlier, in any community, oldest first."""
@@ -181,6 +175,25 @@ class PlanStore(Store):
             .where(announcement_plan.c.planned_by == user_id, announcement_plan.c.announcement_id.in_(theirs))
             .values(planned_by=0)
         )
+
+    async def _copy(self, source: Announcement, **values: Any) -> Announcement:
+        """Make another announcement that says the same to the same; `values` are what it has of its own."""
+        columns = [column for column in announcement.c if column.name not in {"id", *_OWN, *values}]
+        row = (await self._connection.execute(select(*columns).where(announcement.c.id == source.id))).one()
+        made = await self._connection.execute(
+            insert(announcement)
+            .values(**row._mapping, **values)  # noqa: SLF001 - the documented way to a row's names
+            .returning(announcement)
+        )
+        copy = announcement_of(made.one())
+        targets = [column for column in announcement_target.c if column.name != "announcement_id"]
+        await self._connection.execute(
+            insert(announcement_target).from_select(
+                ["announcement_id", *(column.name for column in targets)],
+                select(literal(copy.id), *targets).where(announcement_target.c.announcement_id == source.id),
+            )
+        )
+        return copy
 
     async def _row(self, announcement_id: int) -> Any:
         rows = await self._connection.execute(

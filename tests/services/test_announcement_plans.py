@@ -296,13 +296,30 @@ async def test_one_date_of_a_series_is_skipped_and_the_others_stay(plans, served
 
 async def test_what_was_planned_can_be_a_draft_again(plans, drafts, clock, draft):
     found = await plan(plans, draft)
-    await plans.unplan(COMMUNITY, draft.announcement.id, ANNE, found.announcement.version)
-    again = await drafts.draft(COMMUNITY, draft.announcement.id)
+    again = await plans.unplan(COMMUNITY, draft.announcement.id, ANNE, found.announcement.version)
+    assert again.announcement == (await drafts.draft(COMMUNITY, draft.announcement.id)).announcement
     assert (again.announcement.content, again.reach) == (draft.announcement.content, draft.reach)
     assert await move(clock, plans, at(4)) is None
     kept = await plans.typed(COMMUNITY, draft.announcement.id)
     assert kept is not None
     assert kept.when == "vendredi 9h"
+
+
+async def test_a_series_of_which_a_draft_is_made_sends_no_more_and_keeps_what_it_sent(
+    plans, announcements, served, clock, draft
+):
+    found = await plan(plans, draft, "vendredi 9h", Repeat.WEEK)
+    await move(clock, plans, at(4))
+    found = await plans.planned(COMMUNITY, draft.announcement.id)
+    again = await plans.unplan(COMMUNITY, draft.announcement.id, BORIS, found.announcement.version)
+    assert again.announcement.id != draft.announcement.id
+    assert again.announcement.content == draft.announcement.content
+    assert [one.target for one in again.chosen] == [one.target for one in draft.chosen]
+    assert await move(clock, plans, at(11)) is None
+    (sent,) = [one for one in await all_of(served) if one.series_id is not None]
+    assert (await announcements.report(COMMUNITY, sent.id)).counts.waiting == 2
+    left = await plans.planned(COMMUNITY, sent.series_id)
+    assert left.announcement.state is AnnouncementState.CANCELLED
 
 
 async def test_who_planned_has_it_in_their_data_and_it_is_sent_after_they_left(plans, served, clock, draft):

@@ -171,7 +171,7 @@ async def test_an_edit_that_fails_is_told_of_its_channel_and_tried_again(desk: D
     again = await desk.announcements.retry(COMMUNITY, desk.id, ANNE, Outcome.FAILED)
     assert again.counts.waiting == 1
     (row,) = [each for each in await desk.rows(Kind.MESSAGE_EDIT) if not each.state.final]
-    assert row.payload["message_of"] == rules.copy_key(desk.id, failed.addressee.target)
+    assert row.payload["message_of"] == rules.copy_key(report.announcement, failed.addressee.target)
 
 
 async def test_a_later_edit_replaces_those_that_wait_or_failed(desk: Desk):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -110,20 +111,32 @@ async def test_an_occurrence_says_the_same_to_the_same(database: Database, plann
         assert mine
 
 
-async def test_a_series_that_is_a_draft_again_has_sent_what_it_sent(
-    database: Database, planned: Announcement, community_id: int
+async def test_a_draft_made_of_a_series_says_the_same_and_has_no_plan(
+    database: Database, planned: Announcement
 ):
     async with database.write() as unit:
-        made = await unit.announcement_plans.occur(planned, DUE, BORIS, DUE)
-        again = await unit.announcement_plans.end(
-            planned.id, AnnouncementState.DRAFT, DUE, before=AnnouncementState.PLANNED
+        draft = await unit.announcement_plans.redraft(planned, BORIS, DUE)
+        assert (draft.state, draft.author_id, draft.content) == (
+            AnnouncementState.DRAFT,
+            BORIS,
+            planned.content,
         )
-        assert again is not None
-        assert again.planned_for is None
-        assert await unit.announcements.discard(planned.id)
-        left = await unit.announcements.get(community_id, made.id)
-    assert left is not None
-    assert left.series_id is None
+        assert (draft.planned_for, draft.series_id, draft.confirmed_by, draft.round) == (None, None, None, 0)
+        assert await unit.announcement_targets.chosen(draft.id)
+        assert await unit.announcement_plans.plan(draft.id) is None
+
+
+async def test_a_date_of_a_series_has_the_same_name_whatever_its_number(
+    database: Database, planned: Announcement
+):
+    async with database.write() as unit:
+        made = await unit.announcement_plans.occur(planned, DUE, BORIS, DUE + timedelta(hours=2))
+        (target,) = [one.target for one in await unit.announcement_targets.chosen(made.id)]
+    other = replace(made, id=made.id + 7)
+    assert rules.copy_key(made, target) == rules.copy_key(other, target)
+    assert rules.copy_key(made, target) != rules.copy_key(replace(made, series_id=99), target)
+    # Due when it was planned: a database that was put back asks what was done then before it does it again.
+    assert rules.copy_for(made, target, DUE + timedelta(hours=2)).due_at == DUE
 
 
 async def test_what_is_planned_stands_first_in_the_list_the_next_one_on_top(

@@ -93,8 +93,7 @@ async def unplan_confirmed(interaction: Interaction, match: re.Match[str]) -> No
     """Make it a draft again, and show its preview."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
     named, version = int(match["id"]), int(match["version"])
-    await front.services.announcement_plans.unplan(community_id, named, interaction.user.id, version)
-    draft = await front.services.announcement_drafts.draft(community_id, named)
+    draft = await front.services.announcement_plans.unplan(community_id, named, interaction.user.id, version)
     await show(front, interaction, await preview_of(front, interaction, draft))
 
 

@@ -25,8 +25,7 @@ async def preview_of(
 
 async def show(front: Front, interaction: Interaction, message: Message) -> None:
     """Answer a command, or a press in a message that others see too; otherwise replace what the person has."""
-    pressed = interaction.message
-    if pressed is not None and pressed.flags.ephemeral:
+    if _own_message(interaction):
         await front.replace(interaction, message)
     else:
         await front.answer(interaction, message)
@@ -42,7 +41,7 @@ async def show_written(
     refused = None
     if files:
         # Fetching the picture may take longer than Discord waits for an answer.
-        await interaction.response.defer(ephemeral=True, thinking=interaction.message is None)
+        await interaction.response.defer(ephemeral=True, thinking=not _own_message(interaction))
         try:
             picture = await picture_in(files)
             draft = await front.services.announcement_drafts.illustrate(
@@ -54,6 +53,11 @@ async def show_written(
     if refused is not None:
         why = (await front.language(interaction))(refused.code, **refused.params)
         await interaction.followup.send(**note(why).send_arguments(), ephemeral=True)
+
+
+def _own_message(interaction: Interaction) -> bool:
+    """Tell whether this comes from a message that the person alone sees."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
 
 
 def words_in(values: Values) -> Words:

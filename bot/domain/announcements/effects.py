@@ -45,9 +45,16 @@ def announcement_of(subject: str) -> int | None:
     return None if found is None else int(found[1])
 
 
-def copy_key(announcement_id: int, target: Target) -> str:
-    """Name one target's copy once for ever."""
-    return f"{SUBJECT}:{announcement_id}:{target.kind}:{target.ref}"
+def copy_key(announcement: Announcement, target: Target) -> str:
+    """Name one target's copy once for ever.
+
+    What a series sends is named by the series and the instant for which it was planned: whoever acts on that instant,
+    on this database or on a copy of it, finds the same name.
+    """
+    named = str(announcement.id)
+    if announcement.series_id is not None and announcement.planned_for is not None:
+        named = f"{announcement.series_id}@{int(announcement.planned_for.timestamp())}"
+    return f"{SUBJECT}:{named}:{target.kind}:{target.ref}"
 
 
 def removal_key(copied: str) -> str:
@@ -70,10 +77,10 @@ def copy_for(
         payload = message_payload(Card(CARD, about), place=places.ANNOUNCEMENTS)
     return Effect(
         community_id=announcement.community_id,
-        dedup_key=copy_key(announcement.id, target),
+        dedup_key=copy_key(announcement, target),
         kind=Kind.MESSAGE_POST,
         lane=lane,
-        due_at=now,
+        due_at=announcement.planned_for or now,
         subject=subject_of(announcement.id),
         # Quiet: the report tells what failed, all in one place.
         payload={**payload, "quiet": True},

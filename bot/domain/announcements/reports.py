@@ -170,7 +170,7 @@ def report(announcement: Announcement, addressees: Iterable[Addressee], rows: Co
         if one.target.kind is TargetKind.MEMBERS:
             results.append(_direct(announcement, one, by_key))
         else:
-            results.append(_result(announcement, one, copy_key(announcement.id, one.target), by_key))
+            results.append(_result(announcement, one, copy_key(announcement, one.target), by_key))
     results.sort(key=lambda result: order.index(result.outcome))
     return Report(announcement, results, pace_of(announcement, rows))
 

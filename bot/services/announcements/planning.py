@@ -12,6 +12,7 @@ from bot.domain.announcements import (
     Announcement,
     AnnouncementState,
     Approval,
+    Draft,
     Plan,
     Planned,
     Planning,
@@ -90,15 +91,38 @@ class AnnouncementPlanService:
 
     async def cancel(self, community_id: int, announcement_id: int, user_id: int, version: int) -> Planned:
         """Call off what is planned, a series with all its dates to come."""
-        return await self._end(
-            community_id, announcement_id, user_id, version, AnnouncementState.CANCELLED, Act.CANCELLED
-        )
+        now = self._clock.now()
+        async with self._database.write() as unit:
+            await _shown(unit, community_id, announcement_id, version)
+            ended = await unit.announcement_plans.end(
+                announcement_id, AnnouncementState.CANCELLED, now, before=AnnouncementState.PLANNED
+            )
+            ended = ended or await lost(unit, community_id, announcement_id)
+            await unit.announcement_journal.note(ended, Act.CANCELLED, user_id, now)
+            return await _planned(unit, community_id, announcement_id)
 
-    async def unplan(self, community_id: int, announcement_id: int, user_id: int, version: int) -> None:
-        """Make what is planned, was missed or was called off a draft again, with all that it says."""
-        await self._end(
-            community_id, announcement_id, user_id, version, AnnouncementState.DRAFT, Act.UNPLANNED
-        )
+    async def unplan(self, community_id: int, announcement_id: int, user_id: int, version: int) -> Draft:
+        """Give a draft of what is planned, was missed or was called off, with all that it says.
+
+        What was planned for once becomes that draft itself. A series stays, with what it sent, but sends no more.
+        """
+        now = self._clock.now()
+        async with self._database.write() as unit:
+            found = await _shown(unit, community_id, announcement_id, version)
+            before = found.announcement.state
+            series = found.plan.recurring
+            after = AnnouncementState.CANCELLED if series else AnnouncementState.DRAFT
+            if before is AnnouncementState.PLANNED or not series:
+                ended = await unit.announcement_plans.end(announcement_id, after, now, before=before)
+                ended = ended or await lost(unit, community_id, announcement_id)
+                await unit.announcement_journal.note(ended, Act.UNPLANNED, user_id, now)
+            else:
+                ended = found.announcement
+            draft = ended
+            if series:
+                draft = await unit.announcement_plans.redraft(ended, user_id, now)
+                await unit.announcement_journal.note(draft, Act.WRITTEN, user_id, now)
+            return await draft_of(unit, await community_of(unit, community_id), draft)
 
     async def skip(self, community_id: int, announcement_id: int, user_id: int, version: int) -> Planned:
         """Pass over the next date of a series; the others stay. With the last one, the series has ended."""
@@ -138,25 +162,6 @@ class AnnouncementPlanService:
         """Leave what a person planned, by "someone of the team"."""
         async with self._database.write() as unit:
             await unit.announcement_plans.forget(community_id, user_id)
-
-    async def _end(
-        self,
-        community_id: int,
-        announcement_id: int,
-        user_id: int,
-        version: int,
-        state: AnnouncementState,
-        act: Act,
-    ) -> Planned:
-        now = self._clock.now()
-        async with self._database.write() as unit:
-            found = await _shown(unit, community_id, announcement_id, version)
-            ended = await unit.announcement_plans.end(
-                announcement_id, state, now, before=found.announcement.state
-            )
-            ended = ended or await lost(unit, community_id, announcement_id)
-            await unit.announcement_journal.note(ended, act, user_id, now)
-            return Planned(await draft_of(unit, await community_of(unit, community_id), ended), found.plan)
 
 
 async def plan_approved(unit: Unit, approval: Approval, now: datetime) -> Planned:
