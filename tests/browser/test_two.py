@@ -93,6 +93,16 @@ async def test_a_side_becomes_somebody_else_and_closing_it_leaves_the_other(open
     await expect(page.locator("#act-as .me-name")).to_have_text("<script>alert(1)</script>")
 
 
+async def test_going_back_leads_the_side_that_moved_back(open_page, place):
+    page = await open_page(place.nadia)
+    _, right = await beside(page)
+    await right.locator("[data-channel]", has_text="equipe").click()
+    await expect(page).to_have_url(address(place, place.nadia, place.hall, place.owner, place.hidden))
+    await page.evaluate("history.back()")
+    await expect(right.locator("#channel-title")).to_have_text("accueil")
+    await expect(page).to_have_url(address(place, place.nadia, place.hall, place.owner, place.hall))
+
+
 async def test_anybody_can_be_put_beside_from_the_list_of_people(open_page, place):
     page = await open_page(place.nadia)
     await page.click("#act-as")
