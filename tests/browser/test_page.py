@@ -26,7 +26,7 @@ async def test_a_command_is_found_by_its_french_name_and_its_answer_is_private(o
     await command(nadia, "/evenement mon")
     await expect(nadia.locator(".command-head strong")).to_have_text("/evenement montrer")
     await nadia.keyboard.type("nuit")
-    await nadia.wait_for_selector(".suggest-list .choice")
+    await expect(nadia.locator(".suggest-list .choice")).to_have_text(["Nuit de la sécurité"])
     await nadia.keyboard.press("ArrowDown")
     await nadia.keyboard.press("Enter")
     await nadia.click(".command-form button[type=submit]")
