@@ -19,6 +19,7 @@ from sandbox import Sandbox
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
 LINES_KEPT = 40
+RESULT = b"result "
 
 
 class BotError(Exception):
@@ -37,10 +38,15 @@ class Bot:
 
 @dataclass(slots=True)
 class Running:
-    """A bot that runs. `began` is when its process was started, on the clock of `time.perf_counter`."""
+    """A bot that runs. `began` is when its process was started, on the clock of `time.perf_counter`.
+
+    `results` are the lines of its log that begin so, in order.
+    """
 
     pid: int
     began: float
+    orders: asyncio.StreamWriter
+    results: asyncio.Queue[bytes] = field(default_factory=asyncio.Queue)
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     said: deque[bytes] = field(default_factory=lambda: deque(maxlen=LINES_KEPT))
 
@@ -48,6 +54,12 @@ class Running:
     def memory(self) -> float:
         """What the process holds in memory now (RSS), in MiB."""
         return float(psutil.Process(self.pid).memory_info().rss) / 2**20
+
+    @property
+    def busy(self) -> float:
+        """The seconds of processor time that the process has used."""
+        times = psutil.Process(self.pid).cpu_times()
+        return float(times.user + times.system)
 
     @property
     def log(self) -> str:
@@ -94,7 +106,7 @@ async def running(bot: Bot) -> AsyncIterator[Running]:
     )
     if process.stdin is None or process.stderr is None:  # pragma: no cover - asked for above
         raise BotError(bot.name)
-    state = Running(process.pid, began)
+    state = Running(process.pid, began, process.stdin)
     listening = asyncio.create_task(_listen(process.stderr, bot.marker, state))
     # Maillage's rehearsal first reads by how many seconds its clock is moved; the bare bot reads to the end.
     process.stdin.write(b"0\n")
@@ -113,6 +125,9 @@ async def running(bot: Bot) -> AsyncIterator[Running]:
 
 async def _listen(log: asyncio.StreamReader, marker: bytes, state: Running) -> None:
     async for line in log:
+        if line.startswith(RESULT):
+            state.results.put_nowait(line.removeprefix(RESULT))
+            continue
         state.said.append(line)
         if marker in line:
             state.ready.set()

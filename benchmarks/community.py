@@ -28,6 +28,7 @@ TITLE = "Rencontre mesurée"
 EVENTS_CHANNEL = "événements"
 SETTLE_SECONDS = 60.0
 LOOK_SECONDS = 0.05
+PATIENCE = 100
 ROWS_AT_ONCE = 50_000
 CARD = 17  # the component type of a container, which every card of Maillage's is
 
@@ -143,10 +144,17 @@ async def _publish(organiser: Actor, guild_id: int, lobby_id: int, url: str) -> 
     await _settled(url)
     start = (datetime.now(UTC) + timedelta(days=30)).strftime("%d/%m/%Y 18h30")
     typed = {"title": TITLE, "start": start, "place": "Namur", "audience": "open"}
-    preview = await answered(await organiser.slash(lobby_id, "event-admin create", **typed))
-    if preview is None:
+    preview = None
+    # A bot that is ready may still be taking up the community: then it says so.
+    for _ in range(PATIENCE):
+        preview = await answered(await organiser.slash(lobby_id, "event-admin create", **typed))
+        if is_card(preview):
+            break
+        await asyncio.sleep(LOOK_SECONDS)
+    if preview is None or not is_card(preview):
         msg = "Maillage did not show the event's preview."
         raise BotError(msg)
+    await _settled(url)
     await answered(await organiser.click(int(preview["id"]), label="Publier"))
     await _settled(url)
     channels = {each["name"]: int(each["id"]) for each in organiser.channels(guild_id)}
