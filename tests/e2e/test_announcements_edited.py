@@ -58,7 +58,7 @@ async def test_it_changes_in_every_channel_after_a_preview_and_a_confirmation(sc
     before = {channel: standing(scene, channel) for channel in SIX}
     preview = await retyped(scene, claire)
     assert NEW in said(preview.message)
-    assert "Il remplacera l’ancien dans 6 salons" in said(preview.message)
+    assert "Il remplacera l’ancien partout (6 salons" in said(preview.message)
     asked = await press(claire, preview, "Modifier partout…")
     assert f"Modifier « {TITLE} » partout ?" in said(asked.message)
     assert "6 salons" in said(asked.message)

@@ -130,3 +130,14 @@ async def test_without_a_token_discord_is_not_asked(sandbox: Sandbox):
     assert await check(load(None, {"MAILLAGE_DISCORD__API_BASE": sandbox.api_base}), lines.append) is True
     assert "There is no token, so Discord was not asked." in "\n".join(lines)
     assert len(sandbox.exchanges) == before
+
+
+@pytest.mark.parametrize("wanted", ["true", "false"])
+async def test_it_says_that_a_second_organiser_is_needed_where_one_is(sandbox: Sandbox, wanted: str):
+    lines: list[str] = []
+    environ = {
+        "MAILLAGE_DISCORD__API_BASE": sandbox.api_base,
+        "MAILLAGE_ANNOUNCEMENTS__APPROVAL": wanted,
+    }
+    assert await check(load(None, environ), lines.append) is True
+    assert ("each community needs at least two" in "\n".join(lines)) is (wanted == "true")

@@ -292,13 +292,33 @@ async def test_whoever_has_their_data_erased_leaves_the_announcement_to_the_team
     assert (await desk.report()).announcement.edited_by == 0
 
 
+async def test_copies_that_settle_while_it_is_recalled_never_stay(desk: Desk):
+    """Many times over: neither waits for the other for ever, and no copy is overlooked."""
+    await desk.settle(*[State.SENT] * 3)
+    for _ in range(8):
+        await desk.send()
+        claimed = await desk.claim(limit=9)
+        number = desk.id
+
+        async def deliver(rows: list[Delivery]) -> None:
+            await asyncio.gather(*(desk.end(row, State.SENT) for row in rows))
+
+        await asyncio.gather(deliver(claimed), desk.announcements.recall(COMMUNITY, number, ANNE))
+        desk.clock.advance(SECOND)
+        while rows := await desk.claim(limit=9):
+            await deliver(rows)
+        report = await desk.report()
+        assert (report.announcement.state, report.counts.removed) == (AnnouncementState.RECALLED, 3)
+
+
 async def test_copies_that_settle_while_it_is_edited_are_never_left_with_the_old_text(desk: Desk):
     """Many times over: copies are claimed and settled by one hand while another edits."""
+    await desk.settle(*[State.SENT] * 3)
     for number in range(8):
         await desk.send()
 
         async def deliver() -> None:
-            for row in await desk.claim(limit=3):
+            for row in await desk.claim(limit=9):
                 await desk.end(row, State.SENT)
 
         await asyncio.gather(deliver(), desk.edit(f"Texte {number}"))

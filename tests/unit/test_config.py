@@ -138,6 +138,11 @@ def test_pages_can_be_served_at_an_address_or_a_name(written: str, read: str):
     assert load(None, {"MAILLAGE_WEB__HOST": written}).web.host == read
 
 
+@pytest.mark.parametrize(("written", "read"), [("true", True), ("false", False)])
+def test_a_switch_in_the_environment_is_a_word(written: str, read: bool):
+    assert load(None, {"MAILLAGE_ANNOUNCEMENTS__APPROVAL": written}).announcements.approval is read
+
+
 def test_nothing_changes_once_it_is_read():
     settings = load(None, {})
     with pytest.raises(ValidationError):
@@ -217,6 +222,11 @@ GROUP = '[[community.groups]]\nkey = "{key}"\nnames = {{ {names} }}\ntopics = {{
         ('[database]\nurl = "sqlite:///:memory:"', "database.url", "is a file"),
         ('[web]\nhost = "http://0.0.0.0"', "web.host", "Write it alone"),
         ("[web]\nport = 65536", "web.port", "a port such as 9464, or 0"),
+        (
+            '[announcements]\napproval = "peut-être"',
+            "announcements.approval",
+            "true or false: whether a second",
+        ),
         ('[discord]\napi_base = "discord.com"', "discord.api_base", "begins with https:// or http://"),
         ("[discord]\ncommunities = [12]", "discord.communities #1", "12 can't be used"),
         (

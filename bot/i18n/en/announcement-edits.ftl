@@ -1,7 +1,7 @@
 # Editing an announcement that was sent
 announcements-edit = Edit…
 announcements-edit-form = Edit the announcement
-announcements-edit-preview = Preview of the new text, seen by you alone. It will replace the old one in { $reach }.
+announcements-edit-preview = Preview of the new text, seen by you alone. It will replace the old one everywhere ({ $reach }).
 announcements-edit-send = Change everywhere…
 announcements-edit-present = Present text
 announcements-edit-present-line = This is what can be read at the moment.

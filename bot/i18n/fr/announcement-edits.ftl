@@ -1,7 +1,7 @@
 # Modifier une annonce envoyée
 announcements-edit = Modifier…
 announcements-edit-form = Modifier l’annonce
-announcements-edit-preview = Aperçu du nouveau texte, visible de vous seul. Il remplacera l’ancien dans { $reach }.
+announcements-edit-preview = Aperçu du nouveau texte, visible de vous seul. Il remplacera l’ancien partout ({ $reach }).
 announcements-edit-send = Modifier partout…
 announcements-edit-present = Texte actuel
 announcements-edit-present-line = C’est ce qui se lit en ce moment.
