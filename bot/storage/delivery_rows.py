@@ -64,7 +64,6 @@ def claimable(priority: Priority, held: frozenset[Kind], *, inquiries: bool = Fa
 def values_of(effect: Effect, dedup_key: str, now: datetime, era: Era, *, follows: bool) -> dict[str, Any]:
     """Make a new row of an effect. `follows`: it follows from one that a lost run may have performed."""
     questioned = follows or era.questions(effect.due_at)
-    inquiry = (Inquiry.OPEN if era.paused else Inquiry.CLOSED) if questioned else None
     return {
         "community_id": effect.community_id,
         "dedup_key": dedup_key,
@@ -80,7 +79,7 @@ def values_of(effect: Effect, dedup_key: str, now: datetime, era: Era, *, follow
         "cancel_requested": False,
         "insisted": False,
         "uncertain_since": era.copied_at if questioned else None,
-        "inquiry": inquiry,
+        "inquiry": Inquiry.OPEN if questioned else None,
         "nonce": era.nonce(dedup_key, questioned=questioned),
         "payload": dict(effect.payload),
         "created_at": now,

@@ -14,6 +14,7 @@ from tests.e2e.introducing import LEA, REASON, TOM, ask, direct, register
 from tests.e2e.organising import joined, news, pressed, published, refreshed
 from tests.e2e.restoring import Operator, rows, standing
 from tests.e2e.scene import Scene, texts
+from tests.e2e.test_announcement_plans import planned
 
 POST = r"/channels/\d+/messages"
 DAYS = timedelta(days=4)
@@ -224,3 +225,42 @@ async def test_a_second_copy_of_the_same_start_finds_what_both_lost_runs_did(
         async with operator.starts_anew():
             assert len(news(scene, lea, "web")) == 1
         scene.sandbox.clock.advance(timedelta(minutes=5))
+
+
+async def test_a_planned_announcement_that_the_lost_run_sent_is_found_and_reported_once(
+    scene: Scene, operator: Operator
+):
+    async with scene.running():
+        await planned(scene)
+        await operator.backs_up()
+        await scene.advance(timedelta(days=4))
+        await scene.until(lambda: len(announcing.posts(scene, "web")) == 1)
+        await scene.settled()
+    await operator.puts_back()
+    # Also when it is no news any more: nobody is told that it was missed.
+    scene.sandbox.clock.advance(timedelta(days=2))
+    async with operator.starts_anew() as app:
+        await app.services.announcement_plans.tick()
+        await scene.settled()
+        assert len(announcing.posts(scene, "web")) == 1
+        told = [text for text in map(texts, announcing_channel(scene)) if announcing.TITLE in text]
+        assert len(told) == 1
+        assert "1 envoyée" in told[0].replace("\u00a0", " ")
+
+
+async def test_a_date_of_a_series_in_the_lost_time_is_left_to_people(scene: Scene, operator: Operator):
+    async with scene.running():
+        await planned(scene, repeat="week", until="3 fois")
+        await operator.backs_up()
+        await scene.advance(timedelta(days=4))
+        await scene.until(lambda: len(announcing.posts(scene, "web")) == 1)
+        await scene.settled()
+    await operator.puts_back()
+    scene.sandbox.clock.advance(timedelta(minutes=10))
+    async with operator.starts_anew() as app:
+        await app.services.announcement_plans.tick()
+        await scene.settled()
+        assert len(announcing.posts(scene, "web")) == 1
+        assert any("Peut-être pas envoyée" in text for text in map(texts, announcing_channel(scene)))
+        await scene.advance(timedelta(days=7))
+        await scene.until(lambda: len(announcing.posts(scene, "web")) == 2)

@@ -105,8 +105,7 @@ async def test_what_comes_with_time_and_was_due_in_the_lost_time_is_in_question(
     async with database.write() as unit:
         await unit.deliveries.record(effect("b", lane="b", due_at=COPIED + HOUR), now=BEGAN)
     late = await by_key(database, "b")
-    # It is looked for by whoever sends it.
-    assert (late.inquiry, late.uncertain_since) == (Inquiry.CLOSED, COPIED)
+    assert (late.inquiry, late.uncertain_since) == (Inquiry.OPEN, COPIED)
 
 
 async def test_a_second_copy_begins_a_third_era(database: Database):

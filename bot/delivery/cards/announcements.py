@@ -70,7 +70,7 @@ async def missed(unit: Unit, about: Mapping[str, Any], language: Language, _now:
     if found is None:
         return None
     dates = [datetime.fromtimestamp(date, UTC) for date in about["missed"]]
-    return missed_card(found, dates, language)
+    return missed_card(found, dates, language, doubtful=bool(about.get("doubtful")))
 
 
 @cache

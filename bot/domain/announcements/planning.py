@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -129,10 +129,23 @@ def turn(plan: Plan, planned_for: datetime, now: datetime) -> Turn:
     return Turn(latest, sent, missed, plan.rule.occurrence(number + 1))
 
 
-def missed_notice(announcement: Announcement, turn: Turn, now: datetime) -> Effect:
-    """Make the effect that tells the organisers which dates went by without anything being sent."""
+def left_to_people(turn: Turn) -> Turn:
+    """Send nothing of a turn of which nobody knows whether it was taken already; the organisers look and decide."""
+    return replace(turn, sent=False, missed=[*turn.missed, turn.due] if turn.sent else turn.missed)
+
+
+def missed_notice(announcement: Announcement, turn: Turn, now: datetime, *, doubtful: bool = False) -> Effect:
+    """Make the effect that tells the organisers which dates went by without anything being sent.
+
+    `doubtful`: or was, by a run that was lost with its database.
+    """
     dates = [int(one.at.timestamp()) for one in turn.missed]
-    about = {"community": announcement.community_id, "announcement": announcement.id, "missed": dates}
+    about = {
+        "community": announcement.community_id,
+        "announcement": announcement.id,
+        "missed": dates,
+        "doubtful": doubtful,
+    }
     return Effect(
         community_id=announcement.community_id,
         dedup_key=f"{MISSED_CARD}:{announcement.id}:{dates[-1]}",

@@ -280,4 +280,6 @@ announcements-unplan = Back to draft
 announcements-missed-title = Not sent · { $title }
 announcements-missed-once = Maillage could not send anything that day, and more than a day has passed. If the announcement is still worth it, put it back to draft and send it.
 announcements-missed-series = Maillage could not send anything on these dates. The series goes on with its next date, if there is one.
+announcements-doubtful-title = Perhaps not sent · { $title }
+announcements-doubtful-series = Maillage resumed from a backup and does not know whether the announcement went out on these dates. Look in the channels, and send it yourselves if it is not there. The series goes on with its next date, if there is one.
 announcements-missed-open = See the announcement

@@ -299,4 +299,6 @@ announcements-unplan = Remettre en brouillon
 announcements-missed-title = Pas envoyée · { $title }
 announcements-missed-once = Maillage n’a rien pu envoyer ce jour-là, et plus d’un jour a passé. Si l’annonce vaut encore, remettez-la en brouillon et envoyez-la.
 announcements-missed-series = Maillage n’a rien pu envoyer à ces dates. La série continue à la date suivante, s’il y en a une.
+announcements-doubtful-title = Peut-être pas envoyée · { $title }
+announcements-doubtful-series = Maillage a repris d’après une sauvegarde et ne sait pas si l’annonce est partie à ces dates. Regardez dans les salons, et envoyez-la vous-même si elle n’y est pas. La série continue à la date suivante, s’il y en a une.
 announcements-missed-open = Voir l’annonce

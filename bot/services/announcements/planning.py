@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -196,6 +197,11 @@ async def _take_turn(unit: Unit, due: Announcement, now: datetime) -> None:
     if plan is None or due.planned_for is None:
         return
     turn = rules.turn(plan, due.planned_for, now)
+    # Before the database was put back from a copy, it may have been sent: one announcement is looked up, copy by copy;
+    # one of a series has no number that a lost run would have given it too.
+    doubtful = unit.era is not None and unit.era.questions(turn.due.at)
+    if doubtful:
+        turn = rules.left_to_people(turn) if plan.recurring else replace(turn, sent=True, missed=())
     begun: Announcement | None
     if plan.recurring:
         following = turn.next.at if turn.next else None
@@ -218,10 +224,10 @@ async def _take_turn(unit: Unit, due: Announcement, now: datetime) -> None:
             return
     if begun is not None:
         await unit.announcement_journal.note(begun, Act.SENT, None, now)
-        await start(unit, begun, now)
+        await start(unit, begun, now, turn.due.at)
     if turn.missed:
         await unit.announcement_journal.note(due, Act.MISSED, None, now)
-        await unit.deliveries.record(rules.missed_notice(due, turn, now), now=now)
+        await unit.deliveries.record(rules.missed_notice(due, turn, now, doubtful=doubtful), now=now)
 
 
 async def _plannable(unit: Unit, community_id: int, announcement_id: int) -> Announcement:

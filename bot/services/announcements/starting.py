@@ -11,13 +11,16 @@ from bot.services.announcements.reading import community_of, draft_of
 from bot.storage.database import Unit
 
 
-async def start(unit: Unit, begun: Announcement, now: datetime) -> None:
-    """Record a copy for each target there still is. With none left, the sending has ended, and is reported."""
+async def start(unit: Unit, begun: Announcement, now: datetime, due_at: datetime | None = None) -> None:
+    """Record a copy for each target there still is. With none left, the sending has ended, and is reported.
+
+    `due_at` is when a plan wanted it, however late that is noticed.
+    """
     draft = await draft_of(unit, await community_of(unit, begun.community_id), begun)
     addressees = await unit.announcement_targets.chosen(begun.id)
     people = await unit.people.agreeing(begun.community_id, Purpose.ANNOUNCEMENTS)
     there = [one for one in addressees if not one.gone]
-    copies = rules.copies_of(begun, there, draft.mention, now, people)
+    copies = rules.copies_of(begun, there, draft.mention, due_at or now, people)
     await unit.deliveries.record(*copies, now=now)
     if not copies:
         ended = await unit.announcements.end(begun.id, now)

@@ -159,13 +159,19 @@ def cancellation(found: Planned, language: Language) -> Message:
     )
 
 
-def missed(announcement: Announcement, dates: Sequence[datetime], language: Language) -> Message:
-    """Tell the organisers which dates went by without anything being sent, and what they can do."""
-    once = announcement.state is AnnouncementState.MISSED
+def missed(
+    announcement: Announcement, dates: Sequence[datetime], language: Language, *, doubtful: bool = False
+) -> Message:
+    """Tell the organisers which dates went by without anything being sent, and what they can do.
+
+    `doubtful`: nobody knows whether it was.
+    """
+    why = "once" if announcement.state is AnnouncementState.MISSED else "series"
+    title = "announcements-doubtful-title" if doubtful else "announcements-missed-title"
     return card(
-        language("announcements-missed-title", title=_title(announcement, language)),
+        language(title, title=_title(announcement, language)),
         "\n".join(f"🗓️ {stamp(date)}" for date in dates[-MISSED_SHOWN:]),
-        language("announcements-missed-once" if once else "announcements-missed-series"),
+        language("announcements-doubtful-series" if doubtful else f"announcements-missed-{why}"),
         colour=WARNING,
         rows=[[button(language("announcements-missed-open"), action_id("plan-show", announcement.id))]],
     )
