@@ -6,9 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.app import App
 from sandbox import Sandbox
-from tests.e2e.announcing import TITLE, draft_of, number, posts, press, ready, said
+from tests.e2e.announcing import TITLE, draft_of, finished, group_ids, number, posts, press, ready, said
+from tests.e2e.restoring import Operator
 from tests.e2e.scene import Scene, texts
 
 # The scene begins on Monday 6 January 2031 at 9 in the morning, in Brussels.
@@ -30,8 +33,7 @@ async def planned(scene: Scene, **values: str) -> Any:
 
 
 async def web(scene: Scene) -> str:
-    async with scene.app.database.read() as unit:
-        return next(str(one.id) for one in await unit.groups.active(scene.community_id) if one.key == "web")
+    return (await group_ids(scene))["web"]
 
 
 async def listed(scene: Scene) -> str:
@@ -145,6 +147,40 @@ async def test_what_is_too_old_is_not_sent_and_can_still_be(sandbox: Sandbox, tm
         assert "Pas envoyée : sa date est passée" in said(opened.message)
         draft = await press(scene.organiser, opened, "Remettre en brouillon")
         assert TITLE in texts(draft.message)
+
+
+@pytest.mark.parametrize("repeat", ["once", "week"])
+async def test_a_database_that_was_put_back_sends_nothing_again_of_what_it_had_planned(
+    sandbox: Sandbox, tmp_path: Path, repeat: str
+):
+    scene = Scene(sandbox, f"sqlite:///{tmp_path / 'maillage.db'}")
+    operator = Operator(scene, tmp_path)
+    async with scene.running():
+        await planned(scene, repeat=repeat)
+        await operator.backs_up()
+        # What the lost run sends in between has the number that the date of the series will have the next time.
+        other = await ready(scene, scene.organiser, (await group_ids(scene))["security"])
+        await finished(scene, await press(scene.organiser, other, "Confirmer l’envoi"))
+        await scene.advance(timedelta(days=4))
+        await scene.until(lambda: len(posts(scene, "web")) == 1)
+        await scene.settled()
+    await operator.puts_back()
+    sandbox.clock.advance(timedelta(minutes=10))
+    async with operator.starts_anew():
+        await scene.until(lambda: finished_again(scene))
+        await scene.settled()
+        assert len(posts(scene, "web")) == 1
+        if repeat == "week":
+            await scene.advance(timedelta(days=7))
+            await scene.until(lambda: len(posts(scene, "web")) == 2)
+
+
+async def finished_again(scene: Scene) -> bool:
+    """Tell whether the bot knows that what was planned was delivered."""
+    async with scene.app.database.read() as unit:
+        recent = await unit.announcements.recent(scene.community_id, limit=10)
+        reports = [await unit.announcements.report(scene.community_id, one.id) for one in recent]
+    return any(report is not None and report.counts.delivered for report in reports)
 
 
 def common(scene: Scene) -> list[dict[str, Any]]:
