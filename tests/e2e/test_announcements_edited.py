@@ -24,6 +24,8 @@ from tests.e2e.announcing import (
     said,
 )
 from tests.e2e.scene import Scene, texts
+from tests.e2e.test_announcements_direct import ask_for_them, chosen, letters
+from tests.e2e.test_announcements_mentions import offer, pick
 
 NEW = "Rendez-vous **vendredi**, finalement."
 
@@ -239,3 +241,29 @@ async def test_of_two_who_confirm_the_same_edit_one_is_told(scene: Scene):
     asked = await press(claire, await retyped(scene, claire), "Modifier partout…")
     answers = await asyncio.gather(press(claire, asked, "Confirmer"), press(claire, asked, "Confirmer"))
     assert len([one for one in answers if "déjà faite" in said(one.message)]) == 1
+
+
+async def test_a_direct_message_is_edited_too(scene: Scene):
+    claire, lea = scene.organiser, scene.member("Léa")
+    await ask_for_them(scene, lea)
+    await finished(scene, await press(claire, await chosen(scene), "Confirmer l’envoi"))
+    await scene.settled()
+    (before,) = letters(scene, lea)
+    assert BODY in said(before)
+    await finished(scene, await confirmed(claire, await retyped(scene, claire)))
+    (after,) = letters(scene, lea)
+    assert after["id"] == before["id"]
+    assert NEW in said(after)
+    assert "Ne plus les recevoir" in texts(after)
+
+
+async def test_nobody_is_notified_by_an_edit_of_a_copy_that_mentions_a_role(scene: Scene):
+    claire = scene.organiser
+    asked = await pick(scene, claire, await offer(scene, claire, "all"), "web")
+    preview = await press(claire, asked, "Mentionner ce rôle")
+    await finished(scene, await press(claire, await press(claire, preview, "Envoyer…"), "Confirmer l’envoi"))
+    await scene.settled()
+    before = len(scene.world.pings)
+    await finished(scene, await confirmed(claire, await retyped(scene, claire)))
+    assert NEW in texts(posts(scene, "web")[0])
+    assert not [ping for ping in list(scene.world.pings)[before:] if ping.user_ids or ping.role_ids]

@@ -217,6 +217,17 @@ class Outbox(RuleBasedStateMachine):
             row.insisted = row.insisted or row.state is State.UNCERTAIN
             row.state, row.next_at, row.expires_at = State.PENDING, self.now, expires_at
 
+    @rule(
+        subject=st.sampled_from(["event:1", "event:2"]),
+        kind=st.sampled_from([Kind.MESSAGE_POST, Kind.MESSAGE_DELETE]),
+    )
+    def supersede(self, subject, kind) -> None:
+        self.do("supersede", subject, kind, self.now)
+        for row in self.rows.values():
+            given_up = row.state in (State.PENDING, State.FAILED, State.EXPIRED)
+            if row.subject == subject and row.kind is kind and given_up:
+                row.state = State.CANCELLED
+
     @rule(key=st.sampled_from("abcdefgh"))
     def try_again(self, key) -> None:
         if key not in self.rows:
