@@ -28,6 +28,7 @@ from bot.services.announcements import (
     AnnouncementEditService,
     AnnouncementJournalService,
     AnnouncementPlanService,
+    AnnouncementReceptionService,
     AnnouncementService,
     AnnouncementTemplateService,
 )
@@ -37,6 +38,7 @@ from bot.services.events import EventAdminService, EventDraftService, EventServi
 from bot.services.groups import GroupService
 from bot.services.health import HealthService
 from bot.services.introductions import IntroductionService
+from bot.services.partners import PartnerService
 from bot.services.people import PeopleService
 from bot.services.profiles import ProfileService
 from bot.services.setup import SetupService
@@ -210,6 +212,7 @@ def make_services(database: Database, clock: Clock, seed: Seed, *, approval: boo
     return Services(
         setup=SetupService(database, clock, seed),
         people=PeopleService(database, clock),
+        partners=PartnerService(database, clock),
         groups=GroupService(database, clock),
         events=EventService(database, clock),
         event_drafts=EventDraftService(database, clock),
@@ -222,6 +225,7 @@ def make_services(database: Database, clock: Clock, seed: Seed, *, approval: boo
         announcement_edits=AnnouncementEditService(database, clock, approval=approval),
         announcement_journal=AnnouncementJournalService(database),
         announcement_plans=AnnouncementPlanService(database, clock, approval=approval),
+        announcement_receptions=AnnouncementReceptionService(database, clock),
         announcement_templates=AnnouncementTemplateService(database, clock),
         health=HealthService(database, clock),
         eras=EraService(database, clock),

@@ -12,6 +12,7 @@ from bot.services.announcements import (
     AnnouncementEditService,
     AnnouncementJournalService,
     AnnouncementPlanService,
+    AnnouncementReceptionService,
     AnnouncementService,
     AnnouncementTemplateService,
 )
@@ -21,6 +22,7 @@ from bot.services.events import EventAdminService, EventDraftService, EventServi
 from bot.services.groups import GroupService
 from bot.services.health import HealthService
 from bot.services.introductions import IntroductionService
+from bot.services.partners import PartnerService
 from bot.services.people import PeopleService
 from bot.services.profiles import ProfileService
 from bot.services.setup import SetupService
@@ -34,6 +36,7 @@ class Services:
 
     setup: SetupService
     people: PeopleService
+    partners: PartnerService
     groups: GroupService
     events: EventService
     event_drafts: EventDraftService
@@ -46,6 +49,7 @@ class Services:
     announcement_edits: AnnouncementEditService
     announcement_journal: AnnouncementJournalService
     announcement_plans: AnnouncementPlanService
+    announcement_receptions: AnnouncementReceptionService
     announcement_templates: AnnouncementTemplateService
     health: HealthService
     eras: EraService

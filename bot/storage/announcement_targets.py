@@ -9,11 +9,16 @@ from sqlalchemy import delete, func, insert, literal, select
 
 from bot.domain import announcements as rules
 from bot.domain.announcements import Addressee, Reach, Target, TargetKind
+from bot.domain.communities import Community
 from bot.domain.consent import Purpose
+from bot.domain.partners import Link
 from bot.domain.places import ANNOUNCEMENTS
+from bot.storage.communities import CommunityStore, community_from
 from bot.storage.groups import GroupStore, group_of
+from bot.storage.partners import PartnerStore
 from bot.storage.people import agreeing
 from bot.storage.store import Store
+from bot.storage.tables import announcement as origin
 from bot.storage.tables import announcement_target as table
 from bot.storage.tables import community, membership, place, working_group
 
@@ -27,6 +32,7 @@ class AnnouncementTargetStore(Store):
         return [
             *await self._channels(select(literal(community_id).label("ref")).subquery()),
             *(rules.addressee_of(group) for group in groups),
+            *[await self._linked(link.community) for link in await self._links(community_id)],
             await self._members(community_id),
         ]
 
@@ -40,10 +46,18 @@ class AnnouncementTargetStore(Store):
             .join(groups, groups.c.ref == working_group.c.id)
             .order_by(working_group.c.position, working_group.c.id)
         )
+        linked = theirs.where(table.c.kind == TargetKind.LINKED).subquery()
+        others = await self._connection.execute(
+            select(community, origin.c.community_id.label("origin"))
+            .join(linked, linked.c.ref == community.c.id)
+            .join(origin, origin.c.id == announcement_id)
+            .order_by(community.c.name, community.c.id)
+        )
         members = await self._connection.scalars(theirs.where(table.c.kind == TargetKind.MEMBERS))
         return [
             *await self._channels(channels),
             *(rules.addressee_of(group_of(row)) for row in rows),
+            *[await self._linked(community_from(row), row.origin) for row in list(others)],
             *[await self._members(ref) for ref in list(members)],
         ]
 
@@ -70,10 +84,26 @@ class AnnouncementTargetStore(Store):
             readers = readers.union(agreeing(community_id, Purpose.ANNOUNCEMENTS))
         each = select(func.count(readers.subquery().c.user_id.distinct()))
         people = int((await self._connection.execute(each)).scalar_one())
-        whole = select(func.sum(community.c.people)).where(community.c.id.in_(by_kind[TargetKind.CHANNEL]))
-        everybody = (await self._connection.execute(whole)).scalar_one() or 0
-        channels = len(by_kind[TargetKind.GROUP]) + len(by_kind[TargetKind.CHANNEL])
-        return Reach(channels, max(people, everybody), direct)
+        everybody = await self._people(by_kind[TargetKind.CHANNEL])
+        elsewhere = await self._people(by_kind[TargetKind.LINKED])
+        channels = sum(len(refs) for kind, refs in by_kind.items() if kind is not TargetKind.MEMBERS)
+        return Reach(channels, max(people, everybody) + elsewhere, direct)
+
+    async def _people(self, community_ids: Sequence[int]) -> int:
+        whole = select(func.sum(community.c.people)).where(community.c.id.in_(community_ids))
+        return (await self._connection.execute(whole)).scalar_one() or 0
+
+    async def _links(self, community_id: int) -> Sequence[Link]:
+        return await PartnerStore(self._connection).links(community_id)
+
+    async def _linked(self, other: Community, origin: int | None = None) -> Addressee:
+        """Make a linked community an addressee; one that is linked with `origin` no more is told as such."""
+        places = await CommunityStore(self._connection).places(other.id)
+        unlinked = origin is not None and origin not in {
+            link.community.id for link in await self._links(other.id)
+        }
+        target = rules.linked_target(other.id)
+        return Addressee(target, places.get(ANNOUNCEMENTS), community=other, unlinked=unlinked)
 
     async def _members(self, community_id: int) -> Addressee:
         wanting = agreeing(community_id, Purpose.ANNOUNCEMENTS).subquery()

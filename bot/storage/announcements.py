@@ -50,6 +50,10 @@ class AnnouncementStore(Store):
             select(table).where(table.c.id == announcement_id, table.c.community_id == community_id)
         )
 
+    async def anywhere(self, announcement_id: int) -> Announcement | None:
+        """Find an announcement by its id alone: of its copies, some stand in other communities."""
+        return await self._one(select(table).where(table.c.id == announcement_id))
+
     async def rewrite(self, announcement_id: int, content: Content, now: datetime) -> Announcement | None:
         """Change what a draft says; None when it is no draft any more."""
         return await self._change(

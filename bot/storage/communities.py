@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, select, update
 
@@ -34,12 +35,12 @@ class CommunityStore(Store):
         """Find a community."""
         rows = await self._connection.execute(select(community).where(community.c.id == community_id))
         row = rows.one_or_none()
-        return None if row is None else _community(row)
+        return None if row is None else community_from(row)
 
     async def present(self) -> Sequence[Community]:
         """List the communities the bot is in."""
         rows = await self._connection.execute(select(community).where(community.c.left_at.is_(None)))
-        return [_community(row) for row in rows]
+        return [community_from(row) for row in rows]
 
     async def set_presence(self, community_id: int, *, name: str, left_at: datetime | None) -> None:
         """Note its present name, and whether the bot is in it."""
@@ -129,8 +130,9 @@ class CommunityStore(Store):
         return None if row is None else _partner(row)
 
 
-def _community(row: Row[tuple[object, ...]]) -> Community:
-    return Community(**row._mapping)  # noqa: SLF001 - the documented way to a row's names
+def community_from(row: Row[Any]) -> Community:
+    """Read a community out of a row that has every column of `community`."""
+    return Community(**{column.name: row._mapping[column] for column in community.c})  # noqa: SLF001 - as documented
 
 
 def _partner(row: Row[tuple[object, ...]]) -> Partner:

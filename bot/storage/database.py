@@ -30,6 +30,7 @@ from bot.storage.event_drafts import EventDraftStore
 from bot.storage.events import EventStore
 from bot.storage.groups import GroupStore
 from bot.storage.introductions import IntroductionStore
+from bot.storage.partners import PartnerStore
 from bot.storage.people import PersonStore
 from bot.storage.pictures import PictureStore
 
@@ -122,6 +123,11 @@ class Unit:
     def announcement_targets(self) -> AnnouncementTargetStore:
         """Whom announcements are for."""
         return AnnouncementTargetStore(self._connection)
+
+    @cached_property
+    def partners(self) -> PartnerStore:
+        """Linked communities."""
+        return PartnerStore(self._connection)
 
     @cached_property
     def deliveries(self) -> DeliveryStore:

@@ -10,6 +10,7 @@ from bot.cogs.announcements import (
     journal,
     mentions,
     planning,
+    receiving,
     templates,
 )
 from bot.cogs.announcements.commands import AnnouncementsCog
@@ -23,6 +24,7 @@ PRESSES = (
     *following.PRESSES,
     *journal.PRESSES,
     *mentions.PRESSES,
+    *receiving.PRESSES,
     *planning.PRESSES,
     *templates.PRESSES,
 )

@@ -1,6 +1,6 @@
 """The cards that delivery sends, by name; each feature's in a module of its own."""
 
-from bot.delivery.cards import announcements, eras, events, groups, introductions, notices
+from bot.delivery.cards import announcements, eras, events, groups, introductions, notices, partners
 from bot.delivery.cards.source import CardSource
 
 CARDS: dict[str, CardSource] = {
@@ -10,6 +10,7 @@ CARDS: dict[str, CardSource] = {
     **groups.CARDS,
     **introductions.CARDS,
     **notices.CARDS,
+    **partners.CARDS,
 }
 
 __all__ = ["CARDS", "CardSource"]

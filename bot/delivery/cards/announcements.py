@@ -13,14 +13,21 @@ from bot.domain.announcements import (
     CARD,
     DECISION_CARD,
     DIRECT_CARD,
+    LINKED_CARD,
     MISSED_CARD,
+    RECEIVED_CARD,
     REPORT_CARD,
     ApprovalState,
+    Received,
+    copy_key,
+    linked_target,
+    removal_key,
 )
 from bot.domain.consent import Purpose
+from bot.domain.effects import State
 from bot.i18n import Catalogues, Language
 from bot.storage.database import Unit
-from bot.ui.announcements import approvals
+from bot.ui.announcements import approvals, receptions
 from bot.ui.announcements import cards as ui
 from bot.ui.announcements.planning import missed as missed_card
 from bot.ui.announcements.reports import delivery_report
@@ -42,6 +49,38 @@ async def announced(
         group = await unit.groups.get(found.community_id, about["mention"])
         role_id = None if group is None else group.role_id
     return ui.announced(found, language, picture, role_id)
+
+
+async def announced_elsewhere(
+    unit: Unit, about: Mapping[str, Any], language: Language, _now: datetime
+) -> Message | None:
+    """Show an announcement in a linked community, and whose it is."""
+    found = await unit.announcements.get(about["community"], about["announcement"])
+    origin = await unit.communities.get(about["community"])
+    if found is None or origin is None:
+        return None
+    picture = None
+    if found.picture_id is not None:
+        picture = await unit.pictures.get(found.community_id, found.picture_id)
+    return ui.announced(found, language, picture, origin=origin)
+
+
+async def received(
+    unit: Unit, about: Mapping[str, Any], language: Language, _now: datetime
+) -> Message | None:
+    """Tell a linked community's organisers what came to their channel, and whether it still stands there."""
+    found = await unit.announcements.get(about["community"], about["announcement"])
+    origin = await unit.communities.get(about["community"])
+    if found is None or origin is None:
+        return None
+    key = copy_key(found, linked_target(about["in"]))
+    copy = await unit.deliveries.by_key(key)
+    if copy is None:
+        return None
+    removal = await unit.deliveries.by_key(removal_key(key))
+    removed = removal is not None and removal.state in (State.SENT, State.CANCELLED)
+    stands = Received(found, origin, copy.channel_id, copy.message_id, removed)
+    return receptions.notice(stands, about["in"], language)
 
 
 async def announced_directly(
@@ -105,6 +144,8 @@ async def decision(
 
 CARDS: dict[str, CardSource] = {
     CARD: announced,
+    LINKED_CARD: announced_elsewhere,
+    RECEIVED_CARD: received,
     DIRECT_CARD: announced_directly,
     MISSED_CARD: missed,
     REPORT_CARD: report,

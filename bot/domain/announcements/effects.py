@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import places
@@ -26,6 +27,8 @@ from bot.domain.effects import (
 SUBJECT = "announcement"
 PUBLICATION_SUBJECT = "publication"
 CARD = "announcement"
+LINKED_CARD = "announcement-linked"
+RECEIVED_CARD = "announcement-received"
 DIRECT_CARD = "announcement-direct"
 REPORT_CARD = "announcement-report"
 
@@ -45,8 +48,8 @@ def announcement_of(subject: str) -> int | None:
     return None if found is None else int(found[1])
 
 
-def copy_key(announcement: Announcement, target: Target) -> str:
-    """Name one target's copy once for ever.
+def copies_prefix(announcement: Announcement) -> str:
+    """Give what the names of all its copies begin with.
 
     What a series sends is named by the series and the instant for which it was planned: whoever acts on that instant,
     on this database or on a copy of it, finds the same name.
@@ -54,7 +57,12 @@ def copy_key(announcement: Announcement, target: Target) -> str:
     named = str(announcement.id)
     if announcement.series_id is not None and announcement.planned_for is not None:
         named = f"{announcement.series_id}@{int(announcement.planned_for.timestamp())}"
-    return f"{SUBJECT}:{named}:{target.kind}:{target.ref}"
+    return f"{SUBJECT}:{named}:"
+
+
+def copy_key(announcement: Announcement, target: Target) -> str:
+    """Name one target's copy once for ever."""
+    return f"{copies_prefix(announcement)}{target.kind}:{target.ref}"
 
 
 def removal_key(copied: str) -> str:
@@ -69,14 +77,19 @@ def copy_for(
     about = {"community": announcement.community_id, "announcement": announcement.id}
     if mention is not None:
         about["mention"] = mention
+    community_id = announcement.community_id
     if target.kind is TargetKind.GROUP:
         lane = group_lane(target.ref)
         payload = message_payload(Card(CARD, about), group=target.ref)
     else:
+        # A linked community's copy is that community's in all: its channel, its language, its organisers' notices.
+        linked = target.kind is TargetKind.LINKED
+        community_id = target.ref
         lane = place_lane(target.ref, places.ANNOUNCEMENTS)
-        payload = message_payload(Card(CARD, about), place=places.ANNOUNCEMENTS)
+        card = Card(LINKED_CARD if linked else CARD, about)
+        payload = message_payload(card, place=places.ANNOUNCEMENTS)
     return Effect(
-        community_id=announcement.community_id,
+        community_id=community_id,
         dedup_key=copy_key(announcement, target),
         kind=Kind.MESSAGE_POST,
         lane=lane,
@@ -89,9 +102,9 @@ def copy_for(
     )
 
 
-def direct_key(announcement_id: int, user_id: int) -> str:
+def direct_key(announcement: Announcement, user_id: int) -> str:
     """Name one person's copy once for ever."""
-    return f"{SUBJECT}:{announcement_id}:direct:{user_id}"
+    return f"{copies_prefix(announcement)}direct:{user_id}"
 
 
 def direct_copy_for(announcement: Announcement, user_id: int, due_at: datetime) -> Effect:
@@ -103,7 +116,7 @@ def direct_copy_for(announcement: Announcement, user_id: int, due_at: datetime) 
     }
     return Effect(
         community_id=announcement.community_id,
-        dedup_key=direct_key(announcement.id, user_id),
+        dedup_key=direct_key(announcement, user_id),
         kind=Kind.DM_POST,
         lane=DIRECT_LANE,
         due_at=due_at,
@@ -173,6 +186,37 @@ def publication_of(copy: Delivery, announcement_id: int, now: datetime) -> Effec
         payload={"message_of": copy.dedup_key, "announcement": announcement_id, "quiet": True},
         priority=Priority.BULK,
         expires_at=now + SENDING_LIFE,
+    )
+
+
+def received_key(copied: str) -> str:
+    """Name the notice that tells a linked community of the copy of that key."""
+    return f"{copied}:received"
+
+
+def received(copy: Delivery, announcement: Announcement, now: datetime) -> Effect:
+    """Make the effect that tells a linked community's organisers what came to their announcement channel."""
+    key = received_key(copy.dedup_key)
+    about = {"community": announcement.community_id, "announcement": announcement.id, "in": copy.community_id}
+    return Effect(
+        community_id=copy.community_id,
+        dedup_key=key,
+        kind=Kind.MESSAGE_POST,
+        lane=place_lane(copy.community_id, places.ORGANISATION),
+        due_at=now,
+        subject=f"{RECEIVED_CARD}:{copy.community_id}",
+        payload=message_payload(Card(RECEIVED_CARD, about), place=places.ORGANISATION),
+    )
+
+
+def received_anew(copy: Delivery, announcement: Announcement, now: datetime) -> Effect:
+    """Make the effect that shows that notice as it is now."""
+    notice = received(copy, announcement, now)
+    return replace(
+        notice,
+        dedup_key=f"{notice.dedup_key}:edit",
+        kind=Kind.MESSAGE_EDIT,
+        payload={**notice.payload, "message_of": notice.dedup_key},
     )
 
 

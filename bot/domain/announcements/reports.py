@@ -12,6 +12,7 @@ from bot.domain.announcements.announcement import Announcement
 from bot.domain.announcements.effects import copy_key, edit_key, publication_key, removal_key
 from bot.domain.announcements.pace import Pace, pace_of
 from bot.domain.announcements.targets import Addressee, Reach, TargetKind
+from bot.domain.communities import Community
 from bot.domain.effects import DMS_ARE_CLOSED, Delivery, Kind, State
 
 # So many announcements, or targets of a report, are shown at a time.
@@ -136,6 +137,20 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """Another community's announcement in this one's channel: whose it is and where it stands.
+
+    `removed`: it was taken away, by this community or by the other.
+    """
+
+    announcement: Announcement
+    origin: Community
+    channel_id: int | None
+    message_id: int | None
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Recall:
     """What taking an announcement back would undo: where it stands now, and whom it reached."""
 
@@ -177,7 +192,8 @@ def report(announcement: Announcement, addressees: Iterable[Addressee], rows: Co
 
 def _result(announcement: Announcement, one: Addressee, key: str, by_key: Mapping[str, Delivery]) -> Result:
     copy, removal = by_key.get(key), by_key.get(removal_key(key))
-    if copy is not None and announcement.state.recalled:
+    # A linked community may have taken its copy away by itself.
+    if copy is not None and (announcement.state.recalled or removal is not None):
         return _recalled(one, copy, removal)
     edit = by_key.get(edit_key(key, announcement.revision))
     result = _sent(one, copy) if edit is None else _edited(one, copy, edit)

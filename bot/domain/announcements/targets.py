@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from bot.domain.communities import Community
 from bot.domain.groups import Group
 
 
@@ -15,6 +16,7 @@ class TargetKind(enum.StrEnum):
 
     GROUP = "group"  # the channel of a working group, by the group's id
     CHANNEL = "channel"  # the community's announcement channel, by the community's id
+    LINKED = "linked"  # the announcement channel of a linked community, by that one's id
     MEMBERS = "members"  # whoever wants announcements by direct message, by the community's id
 
 
@@ -39,18 +41,21 @@ class Target:
 class Addressee:
     """A target with what is known of it today.
 
-    `group` is set for a group, `channel_id` where its channel stands; `people` is how many direct messages it takes.
+    `group` is set for a group, `community` for a linked community, `channel_id` where its channel stands; `people` is
+    how many direct messages it takes. `unlinked`: the two communities are linked no more.
     """
 
     target: Target
     channel_id: int | None = None
     group: Group | None = None
     people: int = 0
+    community: Community | None = None
+    unlinked: bool = False
 
     @property
     def gone(self) -> bool:
         """Tell whether nothing can be sent there any more."""
-        return self.group is not None and self.group.archived_at is not None
+        return self.unlinked or (self.group is not None and self.group.archived_at is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,11 @@ def group_target(group_id: int) -> Target:
 def channel_target(community_id: int) -> Target:
     """Name a community's own announcement channel as a target."""
     return Target(TargetKind.CHANNEL, community_id)
+
+
+def linked_target(community_id: int) -> Target:
+    """Name a linked community as a target."""
+    return Target(TargetKind.LINKED, community_id)
 
 
 def members_target(community_id: int) -> Target:

@@ -128,6 +128,19 @@ option-event-admin-cancel-reason =
     .name = motif
     .description = Pourquoi ; les personnes qui viennent le liront
 
+command-partner =
+    .name = partenaire
+    .description = Les communautés liées à la vôtre
+command-partner-link =
+    .name = lier
+    .description = Lier une autre communauté, avec un code que l’une donne à l’autre
+option-partner-link-code =
+    .name = code
+    .description = Le code que l’autre communauté vous a donné ; rien pour en obtenir un
+command-partner-list =
+    .name = liste
+    .description = Voir les communautés liées à la vôtre, et mettre fin à un lien
+
 command-announce =
     .name = annonce
     .description = Les annonces aux groupes de travail

@@ -5,6 +5,7 @@ from bot.services.announcements.drafting import AnnouncementDraftService
 from bot.services.announcements.editing import AnnouncementEditService
 from bot.services.announcements.journal import AnnouncementJournalService
 from bot.services.announcements.planning import AnnouncementPlanService
+from bot.services.announcements.receiving import AnnouncementReceptionService
 from bot.services.announcements.sending import AnnouncementService
 from bot.services.announcements.templates import AnnouncementTemplateService
 
@@ -14,6 +15,7 @@ __all__ = [
     "AnnouncementEditService",
     "AnnouncementJournalService",
     "AnnouncementPlanService",
+    "AnnouncementReceptionService",
     "AnnouncementService",
     "AnnouncementTemplateService",
 ]

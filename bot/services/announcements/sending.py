@@ -101,9 +101,11 @@ class AnnouncementService:
                 raise _recalled_already(found or before.announcement)
             await unit.announcement_journal.note(recalled, Act.RECALLED, user_id, now)
             await unit.deliveries.withdraw(subject, now, kinds=POSTS)
-            await unit.deliveries.withdraw(
-                f"{rules.PUBLICATION_SUBJECT}:{community_id}", now, key_prefix=f"{subject}:"
-            )
+            for one in {result.addressee.community for result in before.results}:
+                where = community_id if one is None else one.id
+                await unit.deliveries.withdraw(
+                    f"{rules.PUBLICATION_SUBJECT}:{where}", now, key_prefix=rules.copies_prefix(recalled)
+                )
             await unit.deliveries.supersede(subject, Kind.MESSAGE_EDIT, now)
             # Read after the withdrawal: what arrived just before it stands, what arrives after it is undone.
             rows = await unit.deliveries.of_subject(subject)

@@ -13,7 +13,15 @@ from bot.storage.tables.announcements import (
     picture,
 )
 from bot.storage.tables.base import metadata
-from bot.storage.tables.communities import community, membership, partner, place, working_group
+from bot.storage.tables.communities import (
+    community,
+    community_link,
+    link_invitation,
+    membership,
+    partner,
+    place,
+    working_group,
+)
 from bot.storage.tables.deliveries import delivery
 from bot.storage.tables.eras import era
 from bot.storage.tables.events import event, event_draft, event_group, rsvp
@@ -35,6 +43,7 @@ __all__ = [
     "announcement_target",
     "announcement_template",
     "community",
+    "community_link",
     "consent",
     "delivery",
     "era",
@@ -44,6 +53,7 @@ __all__ = [
     "form_draft",
     "intro_registration",
     "intro_request",
+    "link_invitation",
     "membership",
     "metadata",
     "partner",

@@ -32,6 +32,28 @@ place = Table(
     Column("channel_id", Snowflake),
 )
 
+# That a community agrees to another reading its announcements; a link stands where both do.
+community_link = Table(
+    "community_link",
+    metadata,
+    Column("community_id", Snowflake, ForeignKey("community.id", ondelete="CASCADE"), primary_key=True),
+    Column("linked_id", Snowflake, ForeignKey("community.id", ondelete="CASCADE"), primary_key=True),
+    # 0 once the person had their data erased.
+    Column("agreed_by", Snowflake, nullable=False),
+    Column("agreed_at", UtcDateTime, nullable=False),
+    Index(None, "linked_id"),
+)
+
+# The code that a community handed out, of which a digest is kept; the latest alone counts.
+link_invitation = Table(
+    "link_invitation",
+    metadata,
+    Column("community_id", Snowflake, ForeignKey("community.id", ondelete="CASCADE"), primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("invited_by", Snowflake, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
 working_group = Table(
     "working_group",
     metadata,

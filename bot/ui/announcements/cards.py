@@ -27,10 +27,12 @@ def announced(
     language: Language,
     picture: Picture | None = None,
     mention: int | None = None,
+    origin: Community | None = None,
 ) -> Message:
     """Show an announcement as the readers of a language see it: formatting stays the author's.
 
-    Nobody is notified but who has the role `mention`, which stands above the card.
+    Nobody is notified but who has the role `mention`, which stands above the card. `origin` is the linked community
+    whose announcement it is, where it is not the readers' own.
     """
     words = said.content.in_language(language.locale)
     gallery, files = shown(picture, words.alt)
@@ -38,7 +40,7 @@ def announced(
         plain(words.title),
         words.body,
         rows=_link_row(said.content.link, language),
-        footer=language("announcements-footer"),
+        footer=language("announcements-footer") if origin is None else _whose(origin, language),
         before=None if mention is None else role(mention),
         mentions=NOBODY if mention is None else only(roles=[mention]),
         gallery=gallery,
@@ -54,6 +56,10 @@ def with_way_out(message: Message, community: Community, language: Language) -> 
         stop = button(language("announcements-direct-stop"), f"{STOP}:{community.id}")
         message.view.add_item(ActionRow(stop))
     return message
+
+
+def _whose(origin: Community, language: Language) -> str:
+    return language("announcements-footer-linked", community=plain(shortened(origin.name, NAME_LIMIT)))
 
 
 def _link_row(address: str, language: Language) -> list[list[Control]]:

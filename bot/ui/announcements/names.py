@@ -65,6 +65,8 @@ def name_of(addressee: Addressee, language: Language) -> str:
     """Name a target."""
     if addressee.group is not None:
         return language.pick(addressee.group.names)
+    if addressee.community is not None:
+        return addressee.community.name
     return language(f"announcements-target-{addressee.target.kind}")
 
 

@@ -231,12 +231,12 @@ def counted(report: Report, language: Language) -> str:
 
 def _line(announcement: Announcement, result: Result, language: Language) -> str:
     name = f"{_MARKS[result.outcome]} **{plain(name_of(result.addressee, language))}**"
-    where = channel(result.channel_id) if result.channel_id else language("announcements-its-channel")
+    where = _where(result, language)
     if result.direct is not None:
         return f"{name} · {_direct(result.direct, language)}"
     match result.outcome:
         case Outcome.DELIVERED if result.message_id:
-            address = f"https://discord.com/channels/{announcement.community_id}/{result.channel_id}/{result.message_id}"
+            address = f"https://discord.com/channels/{_home(announcement, result)}/{result.channel_id}/{result.message_id}"
             return f"{name} · [{language('announcements-see')}]({address}){_published(result, language)}"
         case Outcome.DELIVERED:
             return name
@@ -244,6 +244,8 @@ def _line(announcement: Announcement, result: Result, language: Language) -> str
             return f"{name} · {language('announcements-stale-waiting' if result.stale else 'announcements-waiting')}"
         case Outcome.UNCERTAIN:
             return f"{name} · {language(f'announcements-uncertain{_turn(announcement)}', channel=where)}"
+        case Outcome.REMOVED if result.addressee.community is not None and not announcement.state.recalled:
+            return f"{name} · {language('announcements-removed-there')}"
         case Outcome.REMOVED | Outcome.UNSENT:
             return f"{name} · {language(f'announcements-{result.outcome.value}')}"
         case Outcome.FAILED if result.stale:
@@ -252,6 +254,20 @@ def _line(announcement: Announcement, result: Result, language: Language) -> str
             return f"{name} · {language('announcements-still-there', channel=where)}"
         case Outcome.FAILED:
             return f"{name} · {_why(announcement, result, where, language)}"
+
+
+def _home(announcement: Announcement, result: Result) -> int:
+    """Tell in which community a copy stands."""
+    other = result.addressee.community
+    return announcement.community_id if other is None else other.id
+
+
+def _where(result: Result, language: Language) -> str:
+    """Name a copy's channel; a linked community's is seen there alone."""
+    other = result.addressee.community
+    if other is not None:
+        return language("announcements-linked-channel", community=plain(other.name))
+    return channel(result.channel_id) if result.channel_id else language("announcements-its-channel")
 
 
 def _direct(direct: Direct, language: Language) -> str:
@@ -279,10 +295,14 @@ def _why_stale(result: Result, where: str, language: Language) -> str:
 
 def _why(announcement: Announcement, result: Result, where: str, language: Language) -> str:
     match result.cause:
+        case Cause.PERMISSION if result.addressee.community is not None:
+            return language("announcements-cause-permission.linked", channel=where)
         case Cause.PERMISSION:
             wanted = FOR_KIND[Kind.MESSAGE_POST] if announcement.picture_id is None else WITH_PICTURE
             permissions = [language(permission.message) for permission in wanted]
             return language("announcements-cause-permission", channel=where, permissions=permissions)
+        case Cause.GROUP_GONE if result.addressee.community is not None:
+            return language("announcements-cause-group-gone.linked")
         case Cause.CHANNEL_GONE if result.addressee.group is None:
             return language("announcements-cause-channel-gone.place")
         case Cause.GROUP_GONE:

@@ -1,0 +1,57 @@
+"""What a linked community does with an announcement that came to its channel: it may take it away there."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from bot.clock import Clock
+from bot.domain import announcements as rules
+from bot.domain.announcements import Received
+from bot.domain.effects import Delivery, Kind, State
+from bot.domain.mistakes import Mistake
+from bot.storage.database import Database, Unit
+
+
+class AnnouncementReceptionService:
+    """Shows and removes copies of other communities' announcements."""
+
+    CLAIMS: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def received(self, community_id: int, announcement_id: int) -> Received:
+        """Tell what stands in this community's channel. Raises Mistake where nothing of it does any more."""
+        async with self._database.read() as unit:
+            found, _ = await _standing(unit, community_id, announcement_id)
+        return found
+
+    async def remove(self, community_id: int, announcement_id: int) -> Received:
+        """Take the copy away here; the organisers of both communities are shown that it is.
+
+        Raises Mistake where nothing of it stands any more.
+        """
+        now = self._clock.now()
+        async with self._database.write() as unit:
+            found, copy = await _standing(unit, community_id, announcement_id)
+            await unit.deliveries.record(rules.removal_of(copy, now), now=now)
+            # One that Discord refused before is tried again.
+            failed, until = (State.FAILED, State.EXPIRED), now + rules.SENDING_LIFE
+            await unit.deliveries.retry(copy.subject, now, Kind.MESSAGE_DELETE, failed, until)
+        return found
+
+
+async def _standing(unit: Unit, community_id: int, announcement_id: int) -> tuple[Received, Delivery]:
+    found = await unit.announcements.anywhere(announcement_id)
+    if found is None or found.state.recalled:
+        raise Mistake("announcements-received-gone")
+    key = rules.copy_key(found, rules.linked_target(community_id))
+    copy = await unit.deliveries.by_key(key)
+    if copy is None or copy.state is not State.SENT:
+        raise Mistake("announcements-received-gone")
+    removal = await unit.deliveries.by_key(rules.removal_key(key))
+    origin = await unit.communities.get(found.community_id)
+    if origin is None or (removal is not None and removal.state in (State.SENT, State.CANCELLED)):
+        raise Mistake("announcements-received-gone")
+    return Received(found, origin, copy.channel_id, copy.message_id), copy

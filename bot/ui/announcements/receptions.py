@@ -1,0 +1,54 @@
+"""Another community's announcement in the announcement channel: the organisers are told, and may remove it."""
+
+from __future__ import annotations
+
+from bot.domain.announcements import Received
+from bot.i18n import Language
+from bot.ui.announcements.names import action_id, title_of
+from bot.ui.card import QUIET, button, card, note
+from bot.ui.message import Message
+from bot.ui.text import plain, shortened
+
+
+def notice(found: Received, community_id: int, language: Language) -> Message:
+    """Tell what came from where, with the way to it and the button that takes it away."""
+    title = plain(shortened(title_of(found.announcement, language), 100))
+    heading = language("announcements-received", community=plain(found.origin.name))
+    if found.removed:
+        return card(heading, language("announcements-received-removed", title=title), colour=QUIET)
+    address = f"https://discord.com/channels/{community_id}/{found.channel_id}/{found.message_id}"
+    return card(
+        heading,
+        f"{title} · [{language('announcements-see')}]({address})",
+        rows=[
+            [
+                button(
+                    language("announcements-received-remove"),
+                    action_id("received-remove", found.announcement.id),
+                )
+            ]
+        ],
+    )
+
+
+def removal_asked(found: Received, language: Language) -> Message:
+    """Ask once more before it is taken away."""
+    title = plain(shortened(title_of(found.announcement, language), 100))
+    return card(
+        language("announcements-received-ask", title=title),
+        language("announcements-received-ask-hint", community=plain(found.origin.name)),
+        rows=[
+            [
+                button(
+                    language("announcements-received-confirm"),
+                    action_id("received-removed", found.announcement.id),
+                    danger=True,
+                )
+            ]
+        ],
+    )
+
+
+def removed(language: Language) -> Message:
+    """Say that it goes."""
+    return note(language("announcements-received-going"))

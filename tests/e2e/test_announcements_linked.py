@@ -1,0 +1,156 @@
+"""Announcements between two linked communities: agreed on both sides, read in each one's language, and removable."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from bot.domain import permissions
+from sandbox import Actor, ActorInteraction, ActorRefused
+from sandbox.permissions import Permission
+from sandbox.world.model import Overwrite
+from tests.e2e.announcing import (
+    TITLE,
+    compose,
+    draft_of,
+    finished,
+    number,
+    press,
+    report_on,
+    said,
+)
+from tests.e2e.scene import MANAGE_GUILD, Scene
+
+
+class There:
+    """Another community that the same bot serves, with its organiser."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.sven: Actor = scene.member("Sven", locale="en")
+        world = scene.world
+        self.guild = world.create_guild("Nordic Cluster", owner_id=self.sven.user_id, locale="en-US")
+        self.lobby: int = world.create_channel(self.guild.id, "lobby").id
+        world.create_role(self.guild.id, "Team", permissions=MANAGE_GUILD)
+        world.install(scene.application.id, self.guild.id, permissions.needed().value)
+
+    def channel(self, name: str) -> int:
+        channels = self.scene.world.channels
+        return next(each for each in self.guild.channel_ids if channels[each].name == name)
+
+    def read(self, name: str) -> list[dict[str, Any]]:
+        return self.scene.messages(self.sven, self.channel(name))
+
+
+@pytest.fixture
+async def there(scene: Scene) -> AsyncIterator[There]:
+    other = There(scene)
+    await scene.until(lambda: other.guild.id in scene.app.front.met)
+    await scene.settled()
+    yield other
+
+
+async def link(scene: Scene, there: There) -> None:
+    """Link the two, as their organisers do."""
+    shown = await (await scene.organiser.slash(scene.lobby, "partner link")).done()
+    code = said(shown.message).split("`")[1]
+    asked = await (await there.sven.slash(there.lobby, "partner link", code=code)).done()
+    assert "Link your community with Grappe d’essai?" in said(asked.message)
+    await press(there.sven, asked, "Link")
+    await scene.settled()
+
+
+async def send(scene: Scene, there: There) -> ActorInteraction:
+    claire = scene.organiser
+    preview = await compose(scene, claire)
+    menu, target = f"announcements:others:{draft_of(preview.message)}", f"linked:{there.guild.id}"
+    preview = await (await claire.select(number(preview.message), menu, [target])).done()
+    asked = await press(claire, preview, "Envoyer…")
+    assert "Nordic Cluster" in said(asked.message)
+    return await press(claire, asked, "Confirmer l’envoi")
+
+
+@contextmanager
+def closed(there: There) -> Iterator[None]:
+    """Take the bot's right to write in the other community's announcement channel."""
+    world = there.scene.world
+    found = world.channels[there.channel("annonces")]
+    before = found.overwrites[there.scene.bot_id]
+    taken = int(Permission.SEND_MESSAGES)
+    world.set_overwrite(
+        found.id,
+        Overwrite(before.id, before.type, allow=before.allow & ~taken, deny=before.deny | taken),
+    )
+    yield
+    world.set_overwrite(found.id, before)
+
+
+async def test_linked_by_a_code_they_read_each_others_announcements(scene: Scene, there: There):
+    offered = await compose(scene, scene.organiser)
+    assert "Nordic Cluster" not in said(offered.message)
+    await link(scene, there)
+    assert "Communauté liée : Nordic Cluster" in said(scene.messages(scene.organiser, "organisation")[-1])
+    answer = await send(scene, there)
+    words = await finished(scene, answer)
+    assert f"https://discord.com/channels/{there.guild.id}/" in words
+    await scene.settled()
+    (copy,) = there.read("annonces")
+    assert TITLE in said(copy)
+    assert "Annonce de Grappe d’essai, communauté liée" in said(copy)
+    told = there.read("organisation")[-1]
+    assert "Annonce reçue de Grappe d’essai" in said(told)
+
+
+async def test_the_other_communitys_organisers_can_remove_it_and_it_is_reported(scene: Scene, there: There):
+    await link(scene, there)
+    await finished(scene, await send(scene, there))
+    await scene.settled()
+    told = there.read("organisation")[-1]
+    late = await press(there.sven, told, "Retirer d’ici…")
+    asked = await press(there.sven, told, "Retirer d’ici…")
+    await press(there.sven, asked, "Remove here")
+    await scene.until(lambda: there.read("annonces") == [])
+    await scene.until(
+        lambda: "retirée par cette communauté" in said(scene.messages(scene.organiser, "organisation")[-1])
+    )
+    await scene.until(
+        lambda: any("n’est plus dans votre salon" in said(each) for each in there.read("organisation"))
+    )
+    again = await press(there.sven, late, "Remove here")
+    assert "removed already" in said(again.message)
+
+
+async def test_a_missing_permission_there_is_reported_here(scene: Scene, there: There):
+    await link(scene, there)
+    with closed(there):
+        words = await finished(scene, await send(scene, there))
+    assert "je n’ai pas le droit d’écrire dans le salon des annonces de Nordic Cluster" in words
+    retried = await press(
+        scene.organiser, await report_on(scene, scene.organiser, TITLE), "Réessayer les échecs"
+    )
+    await finished(scene, retried)
+    assert len(there.read("annonces")) == 1
+
+
+async def test_an_ended_link_is_offered_no_more(scene: Scene, there: There):
+    await link(scene, there)
+    shown = await (await there.sven.slash(there.lobby, "partner list")).done()
+    chosen = await there.sven.select(number(shown.message), "partners:end", [str(scene.community_id)])
+    await press(there.sven, await chosen.done(), "End the link")
+    await scene.settled()
+    assert "Lien terminé : Nordic Cluster" in said(scene.messages(scene.organiser, "organisation")[-1])
+    assert "Nordic Cluster" not in said((await compose(scene, scene.organiser)).message)
+
+
+async def test_a_member_links_nothing(scene: Scene):
+    lea = scene.member("Léa")
+    with pytest.raises(ActorRefused):
+        await lea.slash(scene.lobby, "partner link")
+    # Somebody opened the command to everyone in the community's settings.
+    for command in scene.world.usable_commands(scene.organiser.user_id, scene.world.channels[scene.lobby]):
+        command["default_member_permissions"] = None
+    refused = await (await lea.slash(scene.lobby, "partner link")).done()
+    assert "Seule l’équipe d’organisation" in said(refused.message)
