@@ -36,9 +36,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Everyone in the demo's community."""
+    """Everyone in the demo's community. `linked_id` is the other one; None in a sandbox kept from before it."""
 
     community_id: int
+    linked_id: int | None
     token: str
     bot_id: int
     organiser: int
@@ -68,9 +69,15 @@ def populate(world: World) -> None:
             dms_open=facts.get("dms", True),
         )
         world.add_member(guild.id, user.id)
-    for channel_id in list(guild.channel_ids):
-        world.delete_channel(channel_id)
-    world.create_channel(guild.id, "accueil")
+    neighbour = told["linked"]["organiser"]
+    host = world.create_user(neighbour["handle"], global_name=neighbour["name"], locale="fr")
+    linked = world.create_guild(told["linked"]["name"], owner_id=host.id, locale="fr")
+    world.install(application.id, linked.id, permissions.needed().value)
+    world.add_member(linked.id, organiser.id)
+    for one in (guild, linked):
+        for channel_id in list(one.channel_ids):
+            world.delete_channel(channel_id)
+        world.create_channel(one.id, "accueil")
 
 
 def cast_of(world: World) -> Cast:
@@ -81,6 +88,9 @@ def cast_of(world: World) -> Cast:
     application = next(each for each in world.applications.values() if each.name == BOT_NAME)
     return Cast(
         community_id=guild.id,
+        linked_id=next(
+            (each.id for each in world.guilds.values() if each.name == told["linked"]["name"]), None
+        ),
         token=application.token,
         bot_id=application.user_id,
         organiser=by_handle[told["organiser"]["handle"]],
@@ -104,6 +114,7 @@ async def settle(settings: Settings, clock: Clock, cast: Cast, roles: dict[int, 
         for person in cast.people:
             await _settle_one(services, cast.community_id, person, partners)
         await _plan(services, cast)
+        await _link(services, cast)
     finally:
         await database.close()
 
@@ -125,8 +136,19 @@ async def _settle_one(
         await services.introductions.register(community_id, person.user_id, facts["name"], facts)
     else:
         await services.profiles.save(community_id, person.user_id, facts["name"], facts)
+    if facts.get("announcements", False):
+        await services.people.set_announcements(community_id, person.user_id, wanted=True)
     if "partner" in facts:
         await services.profiles.set_affiliation(community_id, person.user_id, partners[facts["partner"]])
+
+
+async def _link(services: Services, cast: Cast) -> None:
+    """Link the community with the other one, by a code as people do."""
+    if cast.linked_id is None:
+        return
+    await services.setup.meet(cast.linked_id, _told()["linked"]["name"], Seen())
+    invitation = await services.partners.invite(cast.community_id, cast.organiser)
+    await services.partners.accept(cast.linked_id, cast.organiser, invitation.code)
 
 
 async def _plan(services: Services, cast: Cast) -> None:
