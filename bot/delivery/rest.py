@@ -14,6 +14,7 @@ import discord
 
 from bot.delivery.answers import UNKNOWN_MEMBER, UNKNOWN_USER
 from bot.delivery.pacer import Pacer
+from bot.delivery.tries import install, one_try
 from bot.domain.places import Overwrite
 from bot.ui.message import Message
 
@@ -37,6 +38,7 @@ class Rest:
     def __init__(self, client: discord.Client, pacer: Pacer) -> None:
         self._client = client
         self._http = client.http
+        install(client)
         self._pacer = pacer
 
     @property
@@ -232,7 +234,8 @@ class Rest:
 
     async def _ask(self, request: Callable[[], Awaitable[T]]) -> T:
         await self._pacer.turn()
-        return await request()
+        with one_try():
+            return await request()
 
 
 def _wire(overwrite: Overwrite) -> dict[str, Any]:

@@ -96,6 +96,16 @@ class TestFound:
         assert await resumed(stage, "a") == [State.SENT]
         assert len(someone.messages(someone.dm_with(stage.application.user_id))) == 1
 
+    async def test_a_definite_no_does_not_hide_that_an_earlier_try_arrived(self, stage, lobby):
+        stage.sandbox.faults.add(Fault("lost_reply", "POST", POST, status=502))
+        refused = stage.sandbox.faults.add(Fault("refuse", "POST", POST, code=40003, times=None))
+        await stage.record(card(stage, lobby))
+        await stage.until(lambda: refused.struck)
+        await stage.dispatcher.close(0)
+        stage.sandbox.faults.clear()
+        assert await resumed(stage, "a") == [State.SENT]
+        assert stage.said(lobby) == ["## bonjour a"]
+
 
 class TestNotThere:
     async def test_what_never_arrived_is_sent_once(self, stage, lobby):

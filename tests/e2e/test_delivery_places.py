@@ -48,7 +48,7 @@ class TestPlaces:
         assert {channel.id for channel in stage.world.guild_channels(stage.guild.id)} == before
         assert {exchange.method for exchange in stage.sandbox.exchanges} == {"GET"}
 
-    @pytest.mark.parametrize("status", [0, 503])
+    @pytest.mark.parametrize("status", [0, 502, 503])
     async def test_answers_lost_while_making_them_double_nothing(self, stage, status):
         making = r"/guilds/\d+/(channels|roles)"
         stage.sandbox.faults.add(Fault("lost_reply", "POST", making, status=status, times=4))
@@ -187,7 +187,7 @@ class TestPlaces:
 
 
 class TestThreads:
-    @pytest.mark.parametrize("status", [0, 503])
+    @pytest.mark.parametrize("status", [0, 502, 503])
     async def test_a_private_thread_opens_once_for_its_members_with_its_first_words(self, stage, status):
         await stage.do(*stage.ensure())
         stage.sandbox.faults.add(Fault("lost_reply", "POST", r"/channels/\d+/threads", status=status))
