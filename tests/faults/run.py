@@ -21,9 +21,9 @@ from bot.storage.tables import delivery
 from sandbox import Sandbox
 from sandbox.world.model import Message
 from tests.faults.jobs import Job
-from tests.faults.seat import Seat, seated
+from tests.faults.seat import BOUND, Seat, seated
 from tests.faults.senders import PROTOCOL
-from tests.faults.storm import ANY_MOMENT, LATEST, Kill, Moment, Storm
+from tests.faults.storm import ANY_MOMENT, IDLE_SECONDS, LATEST, Kill, Moment, Storm
 from tests.faults.witness import Count, Witness
 
 GROUPS = ("security", "serious-games", "data-center", "web", "internet-of-things", "transmedia")
@@ -182,13 +182,27 @@ class Run:
 
     async def _until_over(self, seat: Seat, kill: Kill) -> None:
         troubles = asyncio.create_task(self._trouble())
+        killing = asyncio.create_task(self._kill(seat, kill))
         try:
-            async with asyncio.timeout(kill.seconds):
+            async with asyncio.timeout(BOUND):
                 await seat.over.wait()
-        except TimeoutError:
-            seat.kill()
         finally:
             troubles.cancel()
+            killing.cancel()
+
+    async def _kill(self, seat: Seat, kill: Kill) -> None:
+        """Kill a life by time; if at a request, then at the latest when it asks for nothing any more."""
+        if kill.moment is not Moment.STARTING:
+            await seat.up.wait()
+        if kill.after:
+            loop = asyncio.get_running_loop()
+            idle_at = loop.time() + IDLE_SECONDS
+            while (wait := idle_at - loop.time()) > 0:
+                await asyncio.sleep(wait)
+                idle_at = self.storm.last_seen + IDLE_SECONDS
+        else:
+            await asyncio.sleep(kill.seconds)
+        seat.kill()
 
     async def _trouble(self) -> None:
         """Have the gateway break off now and then."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from sandbox.faults import Fault, Faults
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
-# No life lasts longer, whatever its kill waits for.
-LONGEST_LIFE = 1.5
+# A life that asked for nothing for so long has nothing left to do, and is killed whatever its kill waits for.
+IDLE_SECONDS = 1.0
 # What a dead life asked for is performed up to so many seconds after its death.
 LATEST = 0.8
 
@@ -20,7 +20,8 @@ LATEST = 0.8
 class Moment(enum.StrEnum):
     """When a life is killed."""
 
-    BY_TIME = "by time"
+    STARTING = "while it started"
+    UP = "by time, once it was up"
     UNDONE = "before the request was performed"
     UNANSWERED = "after it was performed, before its answer"
     ANSWERED = "around its answer"
@@ -32,11 +33,11 @@ ANY_MOMENT = tuple(Moment)
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """One kill: when, counted in requests that change something (`after`), or in seconds."""
+    """One kill: when, counted in requests that change something (`after`), or in seconds from the beginning or `UP`."""
 
     moment: Moment
     after: int = 0
-    seconds: float = LONGEST_LIFE
+    seconds: float = 0.0
 
 
 class Storm(Faults):
@@ -49,14 +50,15 @@ class Storm(Faults):
         self._kill: Callable[[], None] | None = None
         self._plan: Kill | None = None
         self._seen = 0
+        self.last_seen = 0.0  # when the last request that changes something came, by the loop's clock
 
     def plan(self) -> Kill:
         """Choose when the next life is killed."""
         rng = self._rng
         moment = rng.choice(self._moments)
-        if moment is Moment.BY_TIME:
-            return Kill(moment, seconds=rng.uniform(0.0, 1.0))
-        return Kill(moment, after=rng.randint(1, 25), seconds=LONGEST_LIFE)
+        if moment in (Moment.STARTING, Moment.UP):
+            return Kill(moment, seconds=rng.uniform(0.0, 0.6))
+        return Kill(moment, after=rng.randint(1, 25))
 
     def begin(self, kill: Kill | None, do: Callable[[], None]) -> None:
         """Begin a life: with this kill (None: none), done by calling `do`, and with faults of its own."""
@@ -76,6 +78,7 @@ class Storm(Faults):
         if plan is None or kill is None or method not in WRITES or path.startswith("/applications"):
             return super().strike(method, path)
         self._seen += 1
+        self.last_seen = asyncio.get_running_loop().time()
         if self._seen != plan.after:
             return super().strike(method, path)
         match plan.moment:
