@@ -113,6 +113,16 @@ class ApprovalStore(Store):
             )
         )
 
+    async def open_edits_of(self, announcement_id: int) -> Sequence[Approval]:
+        """List the open requests to edit an announcement."""
+        return await self._all(
+            select(table).where(
+                table.c.announcement_id == announcement_id,
+                table.c.edit_id.is_not(None),
+                table.c.state == ApprovalState.OPEN,
+            )
+        )
+
     async def close(
         self,
         approval_id: int,

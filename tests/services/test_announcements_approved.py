@@ -304,8 +304,11 @@ async def test_an_edit_of_what_was_recalled_meanwhile_is_not_made(desk: Desk):
     number = await desk.sent()
     _, asked = await desk.ask_edit(number)
     await desk.announcements.recall(COMMUNITY, number, BORIS)
-    with pytest.raises(Mistake, match="announcements-edit-recalled"):
-        await desk.approvals.approve(COMMUNITY, asked.id, BORIS)
+    with pytest.raises(Mistake, match="announcements-approval-over-recalled") as told:
+        await desk.approvals.approve(COMMUNITY, asked.id, CHLOE)
+    assert told.value.params["user"] == str(BORIS)
+    kinds = [row.kind for row in await desk.rows(f"announcement-approval:{asked.id}")]
+    assert kinds == [Kind.MESSAGE_POST, Kind.MESSAGE_EDIT]
 
 
 async def test_erasing_whoever_wrote_it_takes_the_request_away(desk: Desk):

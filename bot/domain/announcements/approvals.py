@@ -33,6 +33,7 @@ class ApprovalState(enum.StrEnum):
     SENT_BACK = "sent-back"
     TAKEN_BACK = "taken-back"
     LAPSED = "lapsed"
+    RECALLED = "recalled"  # an edit of what was recalled meanwhile
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ announcements-approval-approved = Approved by { $who }, { $when }
 announcements-approval-sent-back = Sent back by { $who }, { $when }
 announcements-approval-taken-back = Taken back by { $who }, { $when }
 announcements-approval-lapsed = Unanswered until { $when }
+announcements-approval-recalled = Announcement recalled meanwhile by { $who }, { $when }
 announcements-approval-given-back = It is sent back, with your reason. Whoever asked reads it in the organisers’ channel.
 announcements-approval-taken = You took it back: nothing was sent, and you can correct it.
 announcements-approval-reason = What has to change?
@@ -56,6 +57,10 @@ announcements-approval-over-taken-back = { $known ->
     [yes] <@{ $user }> took this request back
    *[no] Someone of the team took this request back
 } <t:{ $instant }:R>: nothing was sent.
+announcements-approval-over-recalled = { $known ->
+    [yes] <@{ $user }> recalled this announcement
+   *[no] Someone of the team recalled this announcement
+} <t:{ $instant }:R>: there is nothing left to edit.
 announcements-approval-over-lapsed = The time of this request ran out <t:{ $instant }:R>: nothing was sent. Approval has to be asked for again.
 announcements-approval-overtaken = The announcement was edited after this request: nothing has changed. Send it back, so that the new text is compared.
 announcements-approval-reason-empty = What has to change is missing. For example: “The date is wrong, it is Thursday the 4th.”

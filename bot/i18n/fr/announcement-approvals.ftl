@@ -15,6 +15,7 @@ announcements-approval-approved = Accord donné par { $who }, le { $when }
 announcements-approval-sent-back = Renvoyée par { $who }, le { $when }
 announcements-approval-taken-back = Reprise par { $who }, le { $when }
 announcements-approval-lapsed = Sans réponse jusqu’au { $when }
+announcements-approval-recalled = Annonce retirée entre-temps par { $who }, le { $when }
 announcements-approval-given-back = C’est renvoyé, avec votre motif. Qui l’a demandé le lit dans le salon de l’équipe d’organisation.
 announcements-approval-taken = Vous l’avez reprise : rien n’est parti, et vous pouvez la corriger.
 announcements-approval-reason = Que faut-il changer ?
@@ -56,6 +57,10 @@ announcements-approval-over-taken-back = { $known ->
     [yes] <@{ $user }> a repris cette demande
    *[no] Quelqu’un de l’équipe a repris cette demande
 } <t:{ $instant }:R> : rien n’est parti.
+announcements-approval-over-recalled = { $known ->
+    [yes] <@{ $user }> a retiré cette annonce
+   *[no] Quelqu’un de l’équipe a retiré cette annonce
+} <t:{ $instant }:R> : il n’y a plus rien à modifier.
 announcements-approval-over-lapsed = Le délai de cette demande est passé <t:{ $instant }:R> : rien n’est parti. Il faut demander l’accord à nouveau.
 announcements-approval-overtaken = L’annonce a été modifiée depuis cette demande : rien n’a changé. Renvoyez-la, pour que le nouveau texte soit comparé.
 announcements-approval-reason-empty = Il manque ce qu’il faut changer. Par exemple : « La date n’est pas la bonne, c’est le jeudi 4. »

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain import announcements as rules
-from bot.domain.announcements import Act, Announcement, AnnouncementState, Approval
+from bot.domain.announcements import (
+    Act,
+    Announcement,
+    AnnouncementState,
+    Approval,
+    ApprovalState,
+    EditState,
+)
 from bot.services.announcements.reading import lost
 from bot.services.announcements.starting import start
 from bot.storage.database import Unit
@@ -38,6 +45,16 @@ async def show_request(unit: Unit, announcement: Announcement, approval: Approva
     """Note that approval was asked for, and show it to the organisers."""
     await unit.announcement_journal.note(announcement, Act.ASKED, approval.asked_by, now)
     await unit.deliveries.record(rules.approval_post(approval, now), now=now)
+
+
+async def drop_edit_requests(unit: Unit, announcement_id: int, user_id: int, now: datetime) -> None:
+    """Close the open requests to edit an announcement that was recalled: nothing is left to decide."""
+    for asked in await unit.announcement_approvals.open_edits_of(announcement_id):
+        closed = await unit.announcement_approvals.close(asked.id, ApprovalState.RECALLED, user_id, now)
+        if closed is None or closed.edit_id is None:
+            continue
+        await unit.announcement_edits.turn(closed.edit_id, EditState.AWAITING, EditState.DROPPED, now)
+        await unit.deliveries.record(rules.approval_shown(closed, now), now=now)
 
 
 async def remove_requests(unit: Unit, community_id: int, user_id: int, now: datetime) -> None:

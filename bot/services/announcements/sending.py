@@ -23,7 +23,7 @@ from bot.domain.effects import POSTS, Kind, State
 from bot.domain.groups import folded
 from bot.domain.mistakes import Mistake
 from bot.services.announcements.reading import report_of
-from bot.services.announcements.releasing import remove_requests
+from bot.services.announcements.releasing import drop_edit_requests, remove_requests
 from bot.storage.database import Database
 
 OFFERED = 25
@@ -100,6 +100,7 @@ class AnnouncementService:
                 found = await unit.announcements.get(community_id, announcement_id)
                 raise _recalled_already(found or before.announcement)
             await unit.announcement_journal.note(recalled, Act.RECALLED, user_id, now)
+            await drop_edit_requests(unit, announcement_id, user_id, now)
             await unit.deliveries.withdraw(subject, now, kinds=POSTS)
             for one in {result.addressee.community for result in before.results}:
                 where = community_id if one is None else one.id

@@ -27,6 +27,7 @@ _MARKS = {
     ApprovalState.SENT_BACK: "↩️",
     ApprovalState.TAKEN_BACK: "↩️",
     ApprovalState.LAPSED: "⌛",
+    ApprovalState.RECALLED: "↩️",
 }
 
 
