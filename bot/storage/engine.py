@@ -18,6 +18,8 @@ from sqlalchemy.engine import URL, AdaptedConnection, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.storage import sqlite_cursor
+
 BUSY_TIMEOUT_MS = 15_000
 WAL_TIMEOUT_MS = 100
 WRITES = "maillage_writes"
@@ -46,6 +48,7 @@ def create_engine(url: str) -> AsyncEngine:
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(parsed)
+    sqlite_cursor.use_in(engine)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     event.listen(engine.sync_engine, "invalidate", _end_abandoned_sqlite)

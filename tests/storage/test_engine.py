@@ -1,21 +1,29 @@
-"""How a transaction begins on SQLite, and what is said when it can't."""
+"""How a transaction begins on SQLite, what is said when it can't, and how often a statement visits the driver."""
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
+import aiosqlite
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import engine
 from bot.storage.database import UNREACHABLE, Database
 
 
 async def test_a_database_that_another_process_holds_is_trouble_that_passes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 1)
     path = tmp_path / "maillage.db"
+    shutil.copy(sqlite_template, path)
     database = Database(f"sqlite:///{path}")
     async with database.write():
         pass
@@ -32,3 +40,53 @@ async def test_a_database_that_another_process_holds_is_trouble_that_passes(
     async with database.write():
         pass
     await database.close()
+
+
+@pytest.fixture
+async def connection(tmp_path: Path) -> AsyncIterator[AsyncConnection]:
+    """A connection to an SQLite file with one table of three rows, in a transaction."""
+    made = engine.create_engine(f"sqlite:///{tmp_path / 'maillage.db'}")
+    async with made.connect() as opened:
+        await opened.execute(text("CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT)"))
+        await opened.execute(
+            text("INSERT INTO thing (name) VALUES (:name)"), [{"name": name} for name in ("a", "b", "c")]
+        )
+        yield opened
+    await made.dispose()
+
+
+async def test_a_statement_visits_the_drivers_thread_once(
+    connection: AsyncConnection, monkeypatch: pytest.MonkeyPatch
+):
+    visits: list[object] = []
+    execute: Any = aiosqlite.Connection._execute
+
+    async def counted(self: aiosqlite.Connection, function: Any, *arguments: Any, **named: Any) -> Any:
+        visits.append(function)
+        return await execute(self, function, *arguments, **named)
+
+    monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
+    found = await connection.execute(text("SELECT id, name FROM thing ORDER BY id"))
+    assert [tuple(row) for row in found] == [(1, "a"), (2, "b"), (3, "c")]
+    assert len(visits) == 1
+
+
+async def test_what_a_statement_did_is_known_after_it(connection: AsyncConnection):
+    changed = await connection.execute(text("UPDATE thing SET name = 'z' WHERE id > 1"))
+    assert changed.rowcount == 2
+    named = await connection.execute(text("SELECT name, id AS number FROM thing WHERE id = 9"))
+    assert (list(named.keys()), named.all()) == (["name", "number"], [])
+    inserted = await connection.execute(
+        text("INSERT INTO thing (name) VALUES ('d'), ('e') RETURNING id, name")
+    )
+    assert [row._asdict() for row in inserted] == [{"id": 4, "name": "d"}, {"id": 5, "name": "e"}]
+    one, two = await connection.scalars(text("SELECT id FROM thing WHERE name = 'z'"))
+    assert (one, two) == (2, 3)
+
+
+async def test_a_statement_that_fails_leaves_a_connection_that_goes_on(connection: AsyncConnection):
+    with pytest.raises(OperationalError, match="no such table"):
+        await connection.execute(text("SELECT * FROM nowhere"))
+    with pytest.raises(IntegrityError):
+        await connection.execute(text("INSERT INTO thing (id) VALUES (1)"))
+    assert (await connection.execute(text("SELECT count(*) FROM thing"))).scalar_one() == 3
