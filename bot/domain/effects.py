@@ -83,6 +83,11 @@ class Inquiry(enum.StrEnum):
     OPEN = "open"  # nothing else is done before
     CLOSED = "closed"
 
+    @classmethod
+    def of(cls, kind: Kind) -> Inquiry:
+        """Tell where it begins. Messages are looked up; all else can be repeated, or looks for itself what stands."""
+        return cls.OPEN if kind in POSTS else cls.CLOSED
+
 
 @dataclass(frozen=True, slots=True)
 class Card:

@@ -79,7 +79,7 @@ def values_of(effect: Effect, dedup_key: str, now: datetime, era: Era, *, follow
         "cancel_requested": False,
         "insisted": False,
         "uncertain_since": era.copied_at if questioned else None,
-        "inquiry": Inquiry.OPEN if questioned else None,
+        "inquiry": Inquiry.of(effect.kind) if questioned else None,
         "nonce": era.nonce(dedup_key, questioned=questioned),
         "payload": dict(effect.payload),
         "created_at": now,

@@ -64,7 +64,7 @@ class EraStore(Store):
             update(delivery)
             .where(delivery.c.state.in_([PENDING, CLAIMED]), delivery.c.due_at < now)
             .values(
-                inquiry=Inquiry.OPEN,
+                inquiry=case((delivery.c.kind.in_(POSTS), Inquiry.OPEN.value), else_=Inquiry.CLOSED.value),
                 # No run can have sent it before it was due, nor, but for an attempt we know of, before the copy.
                 uncertain_since=func.coalesce(
                     delivery.c.uncertain_since, was_due, type_=delivery.c.uncertain_since.type

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.effects import Delivery, Inquiry, State
+from bot.domain.effects import Delivery, Inquiry, Kind, State
 from bot.storage.database import Database
 from tests.storage.conftest import NOON
 from tests.storage.test_deliveries import LEASE, by_key, claim, effect, record, settle
@@ -40,6 +40,14 @@ async def test_in_question_is_what_was_due_and_since_when(database: Database):
     rows = [await by_key(database, key) for key in ("before the copy", "since the copy", "still to come")]
     assert [row.inquiry for row in rows] == [Inquiry.OPEN, Inquiry.OPEN, None]
     assert [row.uncertain_since for row in rows] == [COPIED, COPIED + HOUR, None]
+
+
+async def test_what_can_be_repeated_is_not_looked_up_one_after_the_other(database: Database):
+    await record(database, *(effect(f"r{n}", kind=Kind.ROLE_GIVE, lane="roles") for n in range(3)))
+    await put_back(database)
+    assert (await by_key(database, "r0")).inquiry is Inquiry.CLOSED
+    async with database.write() as unit:
+        assert await unit.eras.finish(BEGAN)
 
 
 async def test_an_earlier_doubt_is_kept(database: Database):

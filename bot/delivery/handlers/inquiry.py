@@ -13,7 +13,7 @@ from bot.delivery.handlers.handler import Context
 from bot.delivery.handlers.lookup import look_up
 from bot.delivery.handlers.targets import channel_of, person_of
 from bot.delivery.outcomes import Done, Doubtful, Looked, Moot, Outcome
-from bot.domain.effects import POSTS, Delivery, Kind
+from bot.domain.effects import Delivery, Kind
 
 # Where one of these is answered the message can't stand: its channel or person is gone.
 _GONE = 404
@@ -22,11 +22,10 @@ _GONE = 404
 async def inquire(context: Context, delivery: Delivery) -> Outcome:
     """Look for what a lost run may have done of a claimed delivery: it stands, surely doesn't, or nothing can tell.
 
-    What makes channels, roles and threads looks for them itself before it makes them; what gives, takes, edits and
-    deletes can be repeated.
+    Messages alone are looked for here. What makes channels, roles and threads looks for them itself before it makes
+    them; what gives, takes, edits and deletes can be repeated.
     """
-    if delivery.kind not in POSTS or delivery.uncertain_since is None:
-        return Looked(absent=False)
+    since = delivery.uncertain_since or delivery.due_at
     over = delivery.expires_at is not None and delivery.expires_at <= context.clock.now()
     try:
         user_id = await person_of(context, delivery) if delivery.kind is Kind.DM_POST else None
@@ -37,7 +36,7 @@ async def inquire(context: Context, delivery: Delivery) -> Outcome:
         if not isinstance(home, int):
             return Looked(absent=False)
         channel_id = home if user_id is None else await context.rest.dm_channel(home)
-        found = await look_up(context, delivery, channel_id, said, delivery.uncertain_since)
+        found = await look_up(context, delivery, channel_id, said, since)
         if isinstance(found, int):
             return Done(channel_id, found)
     except discord.HTTPException as error:
