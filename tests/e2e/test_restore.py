@@ -248,19 +248,23 @@ async def test_a_planned_announcement_that_the_lost_run_sent_is_found_and_report
         assert "1 envoyée" in told[0].replace("\u00a0", " ")
 
 
-async def test_a_date_of_a_series_in_the_lost_time_is_left_to_people(scene: Scene, operator: Operator):
+async def test_of_a_series_the_last_date_of_the_lost_time_is_found_and_those_before_are_told(
+    scene: Scene, operator: Operator
+):
     async with scene.running():
-        await planned(scene, repeat="week", until="3 fois")
+        await planned(scene, repeat="week", until="4 fois")
         await operator.backs_up()
         await scene.advance(timedelta(days=4))
         await scene.until(lambda: len(announcing.posts(scene, "web")) == 1)
+        await scene.advance(timedelta(days=7))
+        await scene.until(lambda: len(announcing.posts(scene, "web")) == 2)
         await scene.settled()
     await operator.puts_back()
     scene.sandbox.clock.advance(timedelta(minutes=10))
     async with operator.starts_anew() as app:
         await app.services.announcement_plans.tick()
         await scene.settled()
-        assert len(announcing.posts(scene, "web")) == 1
+        assert len(announcing.posts(scene, "web")) == 2
         assert any("Peut-être pas envoyée" in text for text in map(texts, announcing_channel(scene)))
         await scene.advance(timedelta(days=7))
-        await scene.until(lambda: len(announcing.posts(scene, "web")) == 2)
+        await scene.until(lambda: len(announcing.posts(scene, "web")) == 3)

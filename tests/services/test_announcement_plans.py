@@ -22,6 +22,8 @@ from bot.domain.announcements import (
     Words,
 )
 from bot.domain.communities import GroupSeed, Seed
+from bot.domain.consent import ANNOUNCEMENTS_POLICY, Consent, Purpose
+from bot.domain.effects import Kind
 from bot.domain.mistakes import Mistake
 from bot.services.announcements import (
     AnnouncementDraftService,
@@ -331,3 +333,21 @@ async def test_who_planned_has_it_in_their_data_and_it_is_sent_after_they_left(p
     await move(clock, plans, at(4))
     (sent,) = await all_of(served)
     assert (sent.state, sent.confirmed_by) == (AnnouncementState.SENDING, 0)
+
+
+async def test_people_are_written_to_slowly_also_when_it_is_late(plans, drafts, served, clock, draft):
+    async with served.write() as unit:
+        for person in (21, 22, 23):
+            entry = Consent(Purpose.ANNOUNCEMENTS, True, ANNOUNCEMENTS_POLICY, clock.now())
+            await unit.people.log_consent(COMMUNITY, person, entry)
+    members = rules.members_target(COMMUNITY)
+    await drafts.choose(COMMUNITY, draft.announcement.id, [members], [members])
+    await plan(plans, draft)
+    await move(clock, plans, at(4, 12))
+    async with served.read() as unit:
+        (sent,) = await unit.announcements.recent(COMMUNITY, limit=10)
+        rows = await unit.deliveries.of_subject(rules.subject_of(sent.id))
+    direct = sorted(row.due_at for row in rows if row.kind is Kind.DM_POST)
+    assert direct[0] == at(4, 12)
+    assert len({*direct}) == 3
+    assert {row.due_at for row in rows if row.kind is Kind.MESSAGE_POST} == {at(4)}

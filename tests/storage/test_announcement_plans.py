@@ -135,8 +135,6 @@ async def test_a_date_of_a_series_has_the_same_name_whatever_its_number(
     other = replace(made, id=made.id + 7)
     assert rules.copy_key(made, target) == rules.copy_key(other, target)
     assert rules.copy_key(made, target) != rules.copy_key(replace(made, series_id=99), target)
-    # Due when it was planned: a database that was put back asks what was done then before it does it again.
-    assert rules.copy_for(made, target, DUE + timedelta(hours=2)).due_at == DUE
 
 
 async def test_what_is_planned_stands_first_in_the_list_the_next_one_on_top(

@@ -93,7 +93,7 @@ def copy_for(
         dedup_key=copy_key(announcement, target),
         kind=Kind.MESSAGE_POST,
         lane=lane,
-        due_at=announcement.planned_for or now,
+        due_at=now,
         subject=subject_of(announcement.id),
         # Quiet: the report tells what failed, all in one place.
         payload={**payload, "quiet": True},
@@ -135,19 +135,21 @@ def copies_of(
     announcement: Announcement,
     addressees: Sequence[Addressee],
     mention: Mention | None,
-    now: datetime,
+    due_at: datetime,
     people: Sequence[int] = (),
+    people_from: datetime | None = None,
 ) -> Sequence[Effect]:
     """Make the effects that post every copy; one of them carries the mention, if there is to be one.
 
     `people` get theirs by direct message, where those who want that are among the addressees: one after the other,
-    slowly, for a bot that opens many conversations quickly is taken for a nuisance.
+    slowly, for a bot that opens many conversations quickly is taken for a nuisance; the first at `people_from`, where
+    that is another instant.
     """
     direct = any(one.target.kind is TargetKind.MEMBERS for one in addressees)
     return [
-        *_posts_of(announcement, addressees, mention, now),
+        *_posts_of(announcement, addressees, mention, due_at),
         *(
-            direct_copy_for(announcement, user_id, now + number * DIRECT_PACE)
+            direct_copy_for(announcement, user_id, (people_from or due_at) + number * DIRECT_PACE)
             for number, user_id in enumerate(people if direct else ())
         ),
     ]

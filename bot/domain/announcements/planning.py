@@ -129,9 +129,12 @@ def turn(plan: Plan, planned_for: datetime, now: datetime) -> Turn:
     return Turn(latest, sent, missed, plan.rule.occurrence(number + 1))
 
 
-def left_to_people(turn: Turn) -> Turn:
-    """Send nothing of a turn of which nobody knows whether it was taken already; the organisers look and decide."""
-    return replace(turn, sent=False, missed=[*turn.missed, turn.due] if turn.sent else turn.missed)
+def in_question(turn: Turn) -> Turn:
+    """Take a turn that a lost run may have taken: what is due is looked for before it is sent, whatever its age.
+
+    Of the dates before it nobody knows.
+    """
+    return replace(turn, sent=True, missed=[one for one in turn.missed if one.number != turn.due.number])
 
 
 def missed_notice(announcement: Announcement, turn: Turn, now: datetime, *, doubtful: bool = False) -> Effect:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -197,11 +196,10 @@ async def _take_turn(unit: Unit, due: Announcement, now: datetime) -> None:
     if plan is None or due.planned_for is None:
         return
     turn = rules.turn(plan, due.planned_for, now)
-    # Before the database was put back from a copy, it may have been sent: one announcement is looked up, copy by copy;
-    # one of a series has no number that a lost run would have given it too.
+    # Before the database was put back from a copy, it may have been sent.
     doubtful = unit.era is not None and unit.era.questions(turn.due.at)
     if doubtful:
-        turn = rules.left_to_people(turn) if plan.recurring else replace(turn, sent=True, missed=())
+        turn = rules.in_question(turn)
     begun: Announcement | None
     if plan.recurring:
         following = turn.next.at if turn.next else None

@@ -20,7 +20,10 @@ async def start(unit: Unit, begun: Announcement, now: datetime, due_at: datetime
     addressees = await unit.announcement_targets.chosen(begun.id)
     people = await unit.people.agreeing(begun.community_id, Purpose.ANNOUNCEMENTS)
     there = [one for one in addressees if not one.gone]
-    copies = rules.copies_of(begun, there, draft.mention, due_at or now, people)
+    due_at = due_at or now
+    # Late or not, people are written to slowly; but what a lost run may have sent is looked for under its instant.
+    questioned = unit.era is not None and unit.era.questions(due_at)
+    copies = rules.copies_of(begun, there, draft.mention, due_at, people, due_at if questioned else now)
     await unit.deliveries.record(*copies, now=now)
     if not copies:
         ended = await unit.announcements.end(begun.id, now)
