@@ -97,6 +97,14 @@ async def test_what_is_planned_is_listed_first_and_called_off_by_command(scene: 
     assert "Aperçu, visible de vous seul" in said(draft.message)
 
 
+async def test_whoever_edits_what_is_planned_is_told_how_to_change_its_text(scene: Scene):
+    shown = await planned(scene)
+    edited = await (
+        await scene.organiser.slash(scene.lobby, "announce edit", announcement=draft_of(shown.message))
+    ).done()
+    assert "« Remettre en brouillon », sous « Annuler… »" in said(edited.message)
+
+
 async def test_one_date_of_a_series_is_skipped(scene: Scene):
     shown = await planned(scene, repeat="week")
     asked = await press(scene.organiser, shown, "Annuler…")

@@ -7,17 +7,22 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain import permissions
+from bot.storage.tables import community
 from sandbox import Actor, ActorInteraction, ActorRefused
 from sandbox.permissions import Permission
 from sandbox.world.model import Overwrite
 from tests.e2e.announcing import (
     TITLE,
+    choose,
     compose,
     draft_of,
     finished,
+    group_ids,
     number,
+    posts,
     press,
     report_on,
     said,
@@ -102,6 +107,29 @@ async def test_linked_by_a_code_they_read_each_others_announcements(scene: Scene
     assert "Annonce de Grappe d’essai, communauté liée" in said(copy)
     told = there.read("organisation")[-1]
     assert "Annonce reçue de Grappe d’essai" in said(told)
+
+
+async def test_each_community_reads_its_own_language(scene: Scene, there: There):
+    await link(scene, there)
+    async with scene.app.database.write() as unit:
+        await unit.communities._connection.execute(
+            update(community).where(community.c.id == there.guild.id).values(locale="en")
+        )
+    preview = await compose(scene, scene.organiser)
+    form = await press(scene.organiser, preview, "Ajouter en anglais")
+    words = {"title": "Networking evening", "body": "See you **Thursday**."}
+    preview = await (await scene.organiser.submit(form, words)).done()
+    web = (await group_ids(scene))["web"]
+    preview = await choose(scene.organiser, preview, web)
+    menu, target = f"announcements:others:{draft_of(preview.message)}", f"linked:{there.guild.id}"
+    preview = await (await scene.organiser.select(number(preview.message), menu, [target])).done()
+    asked = await press(scene.organiser, preview, "Envoyer…")
+    await finished(scene, await press(scene.organiser, asked, "Confirmer l’envoi"))
+    (copy,) = there.read("annonces")
+    assert "## Networking evening" in said(copy)
+    assert TITLE not in said(copy)
+    (post,) = posts(scene, "web")
+    assert "Networking" not in said(post)
 
 
 async def test_the_other_communitys_organisers_can_remove_it_and_it_is_reported(scene: Scene, there: There):

@@ -21,6 +21,7 @@ announcements-stale-too-late = the old text is still in { $channel }: Discord ac
 announcements-stale-refused = the old text is still in { $channel }: Discord refused the new one. Try again; if it goes on, tell whoever hosts Maillage.
 
 # What is wrong
+announcements-edit-planned = This announcement has not been sent yet, only planned. Open it in `/announce list`: “Back to draft”, under “Cancel…”, lets you change its text.
 announcements-edit-unsent = This announcement has not been sent yet: correct it in its preview, which you find in `/announce list`.
 announcements-edit-recalled = This announcement was recalled: there is nothing left to edit. To take it up again, write a new one with `/announce compose`.
 announcements-edit-same = The text has not changed. Choose “Edit” to change it, or “Discard”.

@@ -21,6 +21,7 @@ announcements-stale-too-late = l’ancien texte est encore dans { $channel } : 
 announcements-stale-refused = l’ancien texte est encore dans { $channel } : Discord a refusé le nouveau. Réessayez ; si cela persiste, prévenez qui héberge Maillage.
 
 # Ce qui ne va pas
+announcements-edit-planned = Cette annonce n’est pas encore envoyée, seulement programmée. Ouvrez-la dans `/annonce liste` : « Remettre en brouillon », sous « Annuler… », rend son texte modifiable.
 announcements-edit-unsent = Cette annonce n’est pas encore envoyée : corrigez-la dans son aperçu, que vous retrouvez dans `/annonce liste`.
 announcements-edit-recalled = Cette annonce a été retirée : il n’y a plus rien à modifier. Pour la reprendre, écrivez-en une nouvelle avec `/annonce composer`.
 announcements-edit-same = Le texte n’a pas changé. Choisissez « Corriger » pour le modifier, ou « Abandonner ».
