@@ -78,6 +78,20 @@ async def test_idle_threads_are_archived_and_a_message_wakes_them(
     assert not community.world.channel(thread.id).thread.archived  # type: ignore[union-attr]
 
 
+async def test_archived_threads_the_bot_is_in_are_listed_youngest_first_whenever_they_were_archived(
+    bot: Bot, lobby: discord.TextChannel
+):
+    threads = [await private(lobby, f"fil {number}") for number in range(3)]
+    for number in (2, 0, 1):
+        await threads[number].edit(archived=True)
+    listed = await bot.http.get_joined_private_archived_threads(lobby.id, limit=2)
+    assert [int(each["id"]) for each in listed["threads"]] == [threads[2].id, threads[1].id]
+    assert listed["has_more"]
+    rest = await bot.http.get_joined_private_archived_threads(lobby.id, threads[1].id, 2)
+    assert [int(each["id"]) for each in rest["threads"]] == [threads[0].id]
+    assert not rest["has_more"]
+
+
 async def test_a_locked_thread_takes_no_message_of_members(lobby: discord.TextChannel, community: Community):
     message = await lobby.send("sujet")
     thread = await message.create_thread(name="suite")

@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.clock import FrozenClock
 from bot.domain import announcements as rules
@@ -33,6 +34,7 @@ from bot.services.announcements import (
 )
 from bot.services.setup import Seen, SetupService
 from bot.storage.database import Database
+from bot.storage.tables import working_group
 
 COMMUNITY, ANNE, BORIS, CHLOE = 100, 7, 8, 9
 SECOND = timedelta(seconds=1)
@@ -179,6 +181,19 @@ async def test_sent_back_it_is_a_draft_again_and_the_reason_is_told(desk: Desk):
     assert again.id != asked.id
     report = await desk.approved(again)
     assert report.announcement.body == "Jeudi."
+
+
+async def test_whoever_would_approve_is_told_of_a_group_archived_meanwhile(desk: Desk):
+    asked = await desk.ask()
+    async with desk.database.write() as unit:
+        group = (await unit.groups.active(COMMUNITY))[0]
+        await unit.groups._connection.execute(
+            update(working_group).where(working_group.c.id == group.id).values(archived_at=desk.clock.now())
+        )
+    with pytest.raises(Mistake, match="announcements-approval-group-archived"):
+        await desk.approvals.approve(COMMUNITY, asked.id, BORIS)
+    assert await desk.state(asked.announcement_id) is AnnouncementState.AWAITING
+    assert await desk.rows(rules.subject_of(asked.announcement_id)) == []
 
 
 async def test_whoever_asked_alone_takes_it_back(desk: Desk):

@@ -62,6 +62,10 @@ announcements-approval-over-recalled = { $known ->
    *[no] Someone of the team recalled this announcement
 } <t:{ $instant }:R>: there is nothing left to edit.
 announcements-approval-over-lapsed = The time of this request ran out <t:{ $instant }:R>: nothing was sent. Approval has to be asked for again.
+announcements-approval-group-archived = { $count ->
+    [one] The group { $groups } was archived after this request
+   *[other] The groups { $groups } were archived after this request
+}: nothing was sent. Choose “Send back…”, so that whoever asked looks again at who gets it.
 announcements-approval-overtaken = The announcement was edited after this request: nothing has changed. Send it back, so that the new text is compared.
 announcements-approval-reason-empty = What has to change is missing. For example: “The date is wrong, it is Thursday the 4th.”
 announcements-approval-reason-long = The reason has { $length } characters, { $most } at most. Keep the essence.

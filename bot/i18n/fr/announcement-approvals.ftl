@@ -62,6 +62,10 @@ announcements-approval-over-recalled = { $known ->
    *[no] Quelqu’un de l’équipe a retiré cette annonce
 } <t:{ $instant }:R> : il n’y a plus rien à modifier.
 announcements-approval-over-lapsed = Le délai de cette demande est passé <t:{ $instant }:R> : rien n’est parti. Il faut demander l’accord à nouveau.
+announcements-approval-group-archived = { $count ->
+    [one] Le groupe { $groups } a été archivé depuis cette demande
+   *[other] Les groupes { $groups } ont été archivés depuis cette demande
+} : rien n’est parti. Choisissez « Renvoyer… », pour que qui l’a demandée revoie les destinataires.
 announcements-approval-overtaken = L’annonce a été modifiée depuis cette demande : rien n’a changé. Renvoyez-la, pour que le nouveau texte soit comparé.
 announcements-approval-reason-empty = Il manque ce qu’il faut changer. Par exemple : « La date n’est pas la bonne, c’est le jeudi 4. »
 announcements-approval-reason-long = Le motif compte { $length } caractères, { $most } au plus. Gardez l’essentiel.

@@ -174,7 +174,12 @@ async def _send(unit: Unit, approval: Approval, now: datetime) -> Report | Plann
     if approval.planned:
         return await plan_approved(unit, approval, now)
     community = await community_of(unit, approval.community_id)
-    await check_complete(unit, await draft_of(unit, community, draft))
+    try:
+        await check_complete(unit, await draft_of(unit, community, draft))
+    except Mistake as lacking:
+        if lacking.code == "announcements-group-archived":
+            raise Mistake("announcements-approval-group-archived", **lacking.params) from None
+        raise
     await release(unit, draft, approval.asked_by, now)
     return await report_of(unit, approval.community_id, approval.announcement_id)
 
