@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
@@ -18,6 +19,10 @@ from bot.storage.engine import create_engine
 from bot.storage.tables import metadata
 
 pytest_plugins = ["sandbox.pytest_plugin"]
+
+# How long an example takes says something of the machine, and nothing of what is tested.
+settings.register_profile("maillage", deadline=None)
+settings.load_profile("maillage")
 
 POSTGRESQL = os.environ.get("MAILLAGE_TEST_POSTGRESQL", "")
 NOTHING_SKIPPED = bool(os.environ.get("MAILLAGE_NOTHING_SKIPPED"))
