@@ -12,11 +12,17 @@ from bot.domain.announcements import Announcement, AnnouncementState, Plan, Repe
 from bot.domain.recurrence import Every, Recurrence
 from bot.storage.announcements import announcement_of
 from bot.storage.store import Store
-from bot.storage.tables import announcement, announcement_plan, announcement_target
+from bot.storage.tables import announcement, announcement_plan, announcement_target, community
 
 # What no announcement has from another.
 _OWN = ("confirmed_by", "confirmed_at", "planned_for", "series_id")
 _PLANNABLE = (AnnouncementState.DRAFT, AnnouncementState.PLANNED)
+
+# What is planned in a community that the bot was put out of waits until it is let in again.
+_WAITING = (
+    announcement.c.state == AnnouncementState.PLANNED,
+    announcement.c.community_id.in_(select(community.c.id).where(community.c.left_at.is_(None))),
+)
 
 
 class PlanStore(Store):
@@ -141,19 +147,17 @@ class PlanStore(Store):
         )
 
     async def due(self, now: datetime) -> Sequence[Announcement]:
-        """List what is planned for now or earlier, in any community, oldest first."""
+        """List what is planned for now or earlier, in any community the bot is in, oldest first."""
         rows = await self._connection.execute(
             select(announcement)
-            .where(announcement.c.state == AnnouncementState.PLANNED, announcement.c.planned_for <= now)
+            .where(*_WAITING, announcement.c.planned_for <= now)
             .order_by(announcement.c.planned_for, announcement.c.id)
         )
         return [announcement_of(row) for row in rows]
 
     async def next_due(self) -> datetime | None:
         """Tell when the next planned one is due."""
-        query = select(func.min(announcement.c.planned_for)).where(
-            announcement.c.state == AnnouncementState.PLANNED
-        )
+        query = select(func.min(announcement.c.planned_for)).where(*_WAITING)
         due: datetime | None = (await self._connection.execute(query)).scalar_one()
         return due
 

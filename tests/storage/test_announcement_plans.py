@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain import announcements as rules
 from bot.domain.announcements import (
@@ -21,6 +22,7 @@ from bot.domain.announcements import (
 from bot.domain.communities import GroupSeed
 from bot.domain.recurrence import Every, Recurrence
 from bot.storage.database import Database
+from bot.storage.tables import community
 from tests.storage.conftest import NOON
 
 ANNE, BORIS = 7, 8
@@ -77,6 +79,18 @@ async def test_it_is_due_from_its_instant_on(database: Database, planned: Announ
         assert await unit.announcement_plans.due(DUE - timedelta(seconds=1)) == []
         assert [one.id for one in await unit.announcement_plans.due(DUE)] == [planned.id]
         assert await unit.announcement_plans.next_due() == DUE
+
+
+async def test_in_a_community_that_the_bot_was_put_out_of_nothing_is_due(
+    database: Database, planned: Announcement, community_id: int
+):
+    async with database.write() as unit:
+        assert [one.id for one in await unit.announcement_plans.due(DUE)] == [planned.id]
+        await unit.communities._connection.execute(
+            update(community).where(community.c.id == community_id).values(left_at=NOON)
+        )
+        assert await unit.announcement_plans.due(DUE) == []
+        assert await unit.announcement_plans.next_due() is None
 
 
 async def test_of_two_who_find_it_due_one_acts(database: Database, planned: Announcement):
