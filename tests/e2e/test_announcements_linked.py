@@ -182,3 +182,31 @@ async def test_a_member_links_nothing(scene: Scene):
         command["default_member_permissions"] = None
     refused = await (await lea.slash(scene.lobby, "partner link")).done()
     assert "Seule l’équipe d’organisation" in said(refused.message)
+
+
+async def test_an_edit_reaches_the_copy_there_and_not_one_that_they_removed(scene: Scene, there: There):
+    claire = scene.organiser
+    await link(scene, there)
+    await finished(scene, await send(scene, there))
+    await scene.settled()
+    (before,) = there.read("annonces")
+    await _edited(scene, claire, "Vendredi, finalement.")
+    (after,) = there.read("annonces")
+    assert after["id"] == before["id"]
+    assert "Vendredi, finalement." in said(after)
+    assert "Annonce de Grappe d’essai, communauté liée" in said(after)
+    scene.world.delete_message(there.channel("annonces"), number(after))
+    report = await _edited(scene, claire, "Samedi.")
+    assert "1 retirée" in report
+    assert there.read("annonces") == []
+
+
+async def _edited(scene: Scene, person: Actor, body: str) -> str:
+    """Replace an announcement's text, and give the report."""
+    form = await (await person.slash(scene.lobby, "announce edit", announcement=TITLE)).done()
+    preview = await (await person.submit(form, {"title": TITLE, "body": body})).done()
+    asked = await press(person, preview, "Modifier partout…")
+    assert "Nordic Cluster" in said(asked.message)
+    report = await finished(scene, await press(person, asked, "Confirmer"))
+    await scene.settled()
+    return report
