@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -32,6 +33,14 @@ class SettingsCog(commands.Cog, name="settings"):
         """Show what the person chose."""
         chosen = await self._front.services.people.preferences(community_of(interaction), interaction.user.id)
         await self._front.answer(interaction, await _shown(self._front, interaction, chosen))
+
+    @commands.Cog.listener()
+    async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
+        """Write no more to somebody who left the community."""
+        if payload.guild_id in self._front.met:
+            await self._front.services.people.set_announcements(
+                payload.guild_id, payload.user.id, wanted=False
+            )
 
 
 async def _shown(front: Front, interaction: Interaction, chosen: Preferences) -> Message:

@@ -109,6 +109,20 @@ async def test_who_can_not_or_will_not_get_it_is_summed_up_and_fails_for_nobody(
     assert letters(scene, marc) == letters(scene, nora) == []
 
 
+async def test_who_leaves_is_written_to_no_more_and_would_have_to_ask_anew(scene: Scene):
+    lea = scene.member("Léa")
+    await ask_for_them(scene, lea)
+    scene.world.remove_member(scene.community_id, lea.user_id)
+
+    async def ended() -> bool:
+        people = scene.app.front.services.people
+        return not (await people.preferences(scene.community_id, lea.user_id)).announcements
+
+    await scene.until(ended)
+    scene.world.add_member(scene.community_id, lea.user_id)
+    assert "Vous ne recevez pas" in said((await settings(scene, lea)).message)
+
+
 async def test_after_a_pause_of_discords_they_do_not_leave_in_a_burst(scene: Scene, sandbox: Sandbox):
     people = [scene.member(name) for name in ("Léa", "Marc", "Nora")]
     for person in people:

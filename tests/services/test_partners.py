@@ -81,6 +81,12 @@ async def test_a_code_that_is_old_replaced_ones_own_or_invented_links_nothing(pa
         await partners.accept(THERE, BORIS, second)
 
 
+async def test_one_sides_agreement_alone_is_no_link(partners, database, clock):
+    async with database.write() as unit:
+        await unit.partners.agree(HERE, THERE, ANNE, clock.now())
+    assert await names(partners, HERE) == await names(partners, THERE) == []
+
+
 async def test_either_ends_it_for_both(linked):
     with pytest.raises(Mistake, match="partners-linked-already"):
         await linked.accept(HERE, ANNE, (await linked.invite(THERE, BORIS)).code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from bot.domain.announcements import (
     Reach,
     Recall,
 )
+from bot.domain.communities import Community
 from bot.domain.effects import Delivery, Kind, Priority, State
 from bot.domain.groups import Group
 from bot.i18n import Catalogues
@@ -256,6 +257,53 @@ def test_any_report_fits(locale: str, reached: list[State], page: int):
     assert fits(recall_confirmation(Recall(report, WIDE), language))
     back = announcement("*" * 100, state=AnnouncementState.RECALLED, recalled_by=7, recalled_at=NOON)
     assert fits(delivery_report(rules.report(back, to(groups), copies), language, page))
+
+
+@pytest.mark.parametrize("locale", CATALOGUES.locales)
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("published", [None, State.SENT, State.FAILED, State.PENDING])
+def test_a_report_of_linked_communities_and_direct_messages_fits(
+    locale: str, state: State, published: State | None
+):
+    sending, rows = announcement("*" * 100), []
+    addressees = [Addressee(rules.members_target(100), people=3)]
+    for number in range(12):
+        other = Community(200 + number, "*" * 100, "fr", "UTC", None, NOON)
+        addressees.insert(0, Addressee(rules.linked_target(other.id), 9_000, community=other))
+        effect = rules.copy_for(sending, rules.linked_target(other.id), NOON)
+        sent = copy(group(number), state, "403 50013: Missing Permissions")
+        rows.append(replace(sent, dedup_key=effect.dedup_key, community_id=other.id))
+        if published is not None:
+            key = rules.publication_key(effect.dedup_key)
+            rows.append(replace(sent, dedup_key=key, kind=Kind.MESSAGE_PUBLISH, state=published))
+    for number, each in enumerate(State):
+        direct = rules.direct_copy_for(sending, 300 + number, NOON)
+        rows.append(
+            replace(
+                copy(group(1), each), dedup_key=direct.dedup_key, kind=direct.kind, payload=direct.payload
+            )
+        )
+    report = rules.report(sending, addressees, rows)
+    assert report.counts.total == 13
+    language = CATALOGUES.language(locale)
+    for page in (0, 1):
+        assert fits(delivery_report(report, language, page))
+    assert fits(progress(report, language, NOON))
+
+
+@given(reached=st.lists(st.sampled_from(State), max_size=40))
+def test_direct_messages_are_each_counted_once(reached: list[State]):
+    sending, rows = announcement(), []
+    for number, state in enumerate(reached):
+        effect = rules.direct_copy_for(sending, 300 + number, NOON)
+        row = copy(group(number), state)
+        rows.append(replace(row, dedup_key=effect.dedup_key, kind=effect.kind, payload=effect.payload))
+    report = rules.report(sending, [Addressee(rules.members_target(100))], rows)
+    direct = report.direct
+    assert direct is not None
+    assert sum(asdict(direct).values()) == len(reached)
+    assert direct.delivered == reached.count(State.SENT)
+    assert (report.counts.waiting == 1) is any(not state.final for state in reached)
 
 
 @given(count=st.integers(0, 99))

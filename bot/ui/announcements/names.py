@@ -8,6 +8,9 @@ from bot.domain.announcements import Addressee, Announcement, Reach
 from bot.i18n import Language
 from bot.ui.text import shortened
 
+# So much of a linked community's name stands in a line of a report, ten of which fit one message.
+COMMUNITY_LIMIT = 50
+
 
 def action_id(action: str, announcement_id: int, extra: int | str | None = None) -> str:
     """Name a button of an announcement: what it does, to which, and a page, version or language where it needs one."""
@@ -66,7 +69,7 @@ def name_of(addressee: Addressee, language: Language) -> str:
     if addressee.group is not None:
         return language.pick(addressee.group.names)
     if addressee.community is not None:
-        return addressee.community.name
+        return shortened(addressee.community.name, COMMUNITY_LIMIT)
     return language(f"announcements-target-{addressee.target.kind}")
 
 

@@ -266,7 +266,7 @@ def _where(result: Result, language: Language) -> str:
     """Name a copy's channel; a linked community's is seen there alone."""
     other = result.addressee.community
     if other is not None:
-        return language("announcements-linked-channel", community=plain(other.name))
+        return language("announcements-linked-channel", community=plain(name_of(result.addressee, language)))
     return channel(result.channel_id) if result.channel_id else language("announcements-its-channel")
 
 
