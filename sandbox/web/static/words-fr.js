@@ -201,7 +201,7 @@ const written = {
   "unread-in": "{name}, messages non lus",
   used: "a utilisé",
   "welcome-title": "Bienvenue dans le bac à sable",
-  "welcome-words": "Un vrai bot dans une communauté inventée, sur votre machine. Soyez-y qui vous voulez : rien d'ici n'atteint personne.",
+  "welcome-words": "Un vrai bot dans une communauté inventée, sur votre machine. Soyez‑y qui vous voulez : rien d'ici n'atteint personne.",
   "went-wrong": "Quelque chose s'est mal passé. Réessayez.",
   "write-commands-only": "Commandes seulement : « / »",
   "write-privately": "Écrire en privé",
