@@ -16,7 +16,7 @@ from tests.faults.senders import MARK_THEN_SEND, SEND_THEN_MARK
 from tests.faults.storm import Moment
 
 SEED = 20261204
-KILLS = 5
+KILLS = 4
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ async def test_a_bot_killed_again_and_again_loses_nothing_and_doubles_nothing(da
 
 @pytest.mark.parametrize("databases", [postgresql], indirect=True)
 async def test_nor_do_two_bots_of_which_one_is_taken_for_dead(databases, tmp_path):
-    flawless(await duel(await databases.fresh(), tmp_path, SEED, rounds=3))
+    flawless(await duel(await databases.fresh(), tmp_path, SEED, rounds=2))
 
 
 @pytest.mark.parametrize("databases", [sqlite], indirect=True)
