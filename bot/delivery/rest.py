@@ -6,6 +6,7 @@ them is not taken for a deleted one.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, Literal, TypeVar
@@ -227,13 +228,21 @@ class Rest:
         The request that is told of the global limit closes the gate for all and opens it after its nap. When that
         request is cancelled the gate would stay closed for ever. Opening it early costs at most another 429.
         """
-        gate = self._http._global_over  # noqa: SLF001 - there is no other way to it
-        if not gate.is_set():
+        if not self._gate.is_set():
             self._pacer.pause(1)
-            gate.set()
+            self._gate.set()
+
+    @property
+    def _gate(self) -> asyncio.Event:
+        """discord.py's own gate, which it closes while Discord's global limit holds."""
+        return self._http._global_over  # noqa: SLF001 - there is no other way to it
 
     async def _ask(self, request: Callable[[], Awaitable[T]]) -> T:
         await self._pacer.turn()
+        while not self._gate.is_set():
+            # All who wait before it would be let through at once, and refused again: they take turns anew.
+            await self._gate.wait()
+            await self._pacer.turn()
         with one_try():
             return await request()
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
+from bot.delivery.pacer import Pacer
 from bot.domain.effects import Effect, Priority, State
 from sandbox import Fault
 from tests.e2e.stage import Stage
@@ -65,3 +67,25 @@ async def test_what_is_over_is_told_though_every_worker_has_work(stage: Stage, l
     stage.clock.advance(timedelta(hours=2))
     (row,) = await stage.ended("over")
     assert row.state is State.EXPIRED
+
+
+async def test_who_waited_for_the_global_limit_takes_a_turn_anew(
+    stage: Stage, lobby: int, monkeypatch: pytest.MonkeyPatch
+):
+    turns: list[int] = []
+    turn = Pacer.turn
+
+    async def counted(pacer: Pacer) -> None:
+        turns.append(stage.posts())
+        await turn(pacer)
+
+    monkeypatch.setattr(Pacer, "turn", counted)
+    gate = stage.client.http._global_over
+    gate.clear()
+    await stage.record(stage.effect("a", lobby))
+    await stage.until(lambda: gate._waiters)
+    assert turns == [0]
+    gate.set()
+    await stage.ended("a")
+    assert turns == [0, 0]
+    assert stage.said(lobby) == ["bonjour a"]
