@@ -81,7 +81,11 @@ def _grow(url: str, rows: int) -> None:
             "message_id": "NULL",
         }
         own = {"id": f"{last} + n", "dedup_key": "'grown:' || n || ':' || hex(randomblob(4))"}
-        own |= {"nonce": "'g' || n || hex(randomblob(4))", "lane": "'grown:' || n"}
+        own |= {
+            "nonce": "'g' || n || hex(randomblob(4))",
+            "lane": "'grown:' || n",
+            "subject": "'grown:' || n / 10",
+        }
         values = [
             own.get(name)
             or (
