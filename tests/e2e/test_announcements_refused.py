@@ -53,15 +53,15 @@ async def test_a_form_with_a_mistake_says_so_and_loses_nothing(
     again = await press(claire, answer, "Corriger")
     assert again.modal is not None
     kept = {field["custom_id"]: field.get("value") or "" for field in fields_of(again.modal)}
-    assert kept == {"title": title.strip(), "body": body.strip()}
+    assert (kept["title"], kept["body"]) == (title.strip(), body.strip())
     right = await (await claire.submit(again, {"title": TITLE, "body": BODY})).done()
-    assert "Choisissez les groupes" in said(right.message)
+    assert "Choisissez qui recevra l’annonce" in said(right.message)
 
 
 async def test_without_a_group_nothing_is_sent(scene: Scene):
     preview = await compose(scene, scene.organiser)
     answer = await press(scene.organiser, preview, "Envoyer…")
-    assert "Aucun groupe n’est choisi" in said(answer.message)
+    assert "Personne n’est choisi" in said(answer.message)
     assert "Choisissez les groupes" in said(preview.message)
 
 

@@ -23,7 +23,7 @@ async def test_the_channels_stand_in_their_order_though_all_are_made_at_once(sce
         found = [each for each in scene.channels() if each.parent_id == scene.channel(category)]
         return [each.name for each in sorted(found, key=lambda each: (each.position, each.id))]
 
-    assert inside("Maillage") == ["bienvenue", "événements", "mises-en-relation", "organisation"]
+    assert inside("Maillage") == ["bienvenue", "annonces", "événements", "mises-en-relation", "organisation"]
     in_order = ["sécurité", "serious-games", "data-center", "web", "internet-des-objets", "transmédia"]
     assert inside("Groupes de travail") == in_order
 
