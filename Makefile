@@ -6,6 +6,8 @@ PYTHON ?=
 PORT ?=
 RESET ?=
 ARGS ?=
+# Processes among which the tests are shared out; they wait for each other's answers more than they compute.
+WORKERS ?= 3
 
 help: ## this list
 	@echo "make demo            the whole of Maillage on this machine, no token needed (ARGS=--tour plays it in the terminal)"
@@ -37,7 +39,7 @@ lint: .venv/dev.stamp
 	.venv/bin/lint-imports
 
 test: .venv/dev.stamp lint ## every check
-	.venv/bin/python -m pytest $(ARGS)
+	.venv/bin/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 bench: .venv/dev.stamp ## docs/benchmarks.md
 	.venv/bin/python -m benchmarks $(ARGS)

@@ -20,6 +20,7 @@ from sandbox.world.model import Channel
 # A Monday in winter, ahead of any present: dates typed in tests mean the same whenever they run.
 START = datetime(2031, 1, 6, 8, 0, tzinfo=UTC)
 BOUND = 15.0
+AT_ONCE = 5000.0
 MANAGE_GUILD = 1 << 5
 
 
@@ -38,7 +39,7 @@ class Scene:
         self.organiser_role = world.create_role(guild.id, "Équipe", permissions=MANAGE_GUILD)
         self.lobby: int = world.create_channel(guild.id, "accueil").id
         self.organiser = self.member("Claire", organiser=True)
-        self.settings: Settings = load(
+        configured: Settings = load(
             example_configuration(),
             {
                 "MAILLAGE_DISCORD__TOKEN": self.application.token,
@@ -48,6 +49,9 @@ class Scene:
                 "MAILLAGE_COMMUNITY__ORGANISER_ROLE": "Équipe",
             },
         )
+        # The sandbox of these tests sets no limits, so that nothing has to be waited for; the pace has tests of its own.
+        quick = configured.delivery.model_copy(update={"per_second": AT_ONCE})
+        self.settings: Settings = configured.model_copy(update={"delivery": quick})
         sandbox.clock.on_change(self._follow)
         sandbox.clock.advance(START - sandbox.clock.now())
         self.app: App = App(self.settings, self.clock)
