@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,8 +21,9 @@ class Catalogues:
         self._languages = dict(languages)
 
     @classmethod
+    @functools.cache
     def load(cls, folder: Path = FOLDER) -> Catalogues:
-        """Read the catalogues below `folder`."""
+        """Read the catalogues below `folder`, once: they are part of the program, and parsing them takes its time."""
         bundles = {path.name: _bundle(path) for path in sorted(folder.iterdir()) if any(path.glob("*.ftl"))}
         fallback = bundles[FALLBACK]
         return cls({locale: Language(locale, bundle, fallback) for locale, bundle in bundles.items()})

@@ -62,7 +62,7 @@ async def test_without_a_group_nothing_is_sent(scene: Scene):
     preview = await compose(scene, scene.organiser)
     answer = await press(scene.organiser, preview, "Envoyer…")
     assert "Personne n’est choisi" in said(answer.message)
-    assert "Choisissez les groupes" in said(preview.message)
+    assert "Choisissez qui recevra l’annonce" in said(preview.message)
 
 
 async def test_a_group_archived_before_the_confirmation_is_named(scene: Scene):
