@@ -21,7 +21,8 @@ def said(place) -> list[str]:
 
 
 async def offered(page: Page, *labels: str) -> None:
-    """Wait until the list offers exactly these."""
+    """Wait until the list is open and offers exactly these; a closed one still holds what it last offered."""
+    await expect(page.locator("#mention-list")).to_be_visible()
     await expect(page.locator("#mention-list .choice-label")).to_have_text(list(labels))
 
 
