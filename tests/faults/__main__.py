@@ -25,7 +25,7 @@ from tests.faults.duel import duel
 from tests.faults.run import Result, UnsettledError, fault_run
 from tests.faults.seat import LifeError
 from tests.faults.senders import NAIVE
-from tests.faults.witness import describe
+from tests.faults.things import describe
 
 KILLS_A_RUN = 40
 ROUNDS_A_DUEL = 15
@@ -53,7 +53,7 @@ class Total:
         self.runs += 1
         self.kills += result.kills
         self.interrupted += result.interrupted
-        self.deliveries += result.count.deliveries.total()
+        self.deliveries += result.count.deliveries
         self.lost += sum(len(each) for each in result.count.lost.values())
         self.doubled += sum(len(each) for each in result.count.doubled.values())
         self.asked += len(result.count.asked)
@@ -95,7 +95,7 @@ async def repeat(
         total.add(result)
         _say(
             f"{name}: seed {seed}: {result.kills.total()} falls ({_moments(result.kills)}), "
-            f"{result.interrupted} deliveries cut short, {result.count.deliveries.total()} deliveries, "
+            f"{result.interrupted} deliveries cut short, {result.count.deliveries} deliveries, "
             f"lost {sum(map(len, result.count.lost.values()))}, "
             f"doubled {sum(map(len, result.count.doubled.values()))}, asked {len(result.count.asked)}, "
             f"{time.monotonic() - since:.0f} s"

@@ -1,7 +1,7 @@
 """The work that a bot is given in a fault run: numbered jobs, each done once however often it is asked for.
 
-A job is one transaction that keeps a change and its effects together, as every feature's is; announcements and
-memberships go through their services. What the messages say is true when they are rendered: the number of the job
+A job is one transaction that keeps a change and its effects together, as every feature's is; memberships and
+announcements go through their services. What the messages say is true when they are rendered: the number of the job
 that posted them and how often they were changed since.
 """
 
@@ -15,7 +15,6 @@ from sqlalchemy import Column, Integer, MetaData, Table, select, update
 
 from bot.app import App
 from bot.domain import places
-from bot.domain.announcements import AnnouncementState, Words
 from bot.domain.communities import GroupSeed
 from bot.domain.effects import (
     Card,
@@ -36,6 +35,8 @@ from bot.i18n import Language
 from bot.storage.database import Unit
 from bot.ui.card import card
 from bot.ui.message import Message
+from tests.faults.announcing import Announcing, title_of
+from tests.faults.planner import Job
 
 metadata = MetaData()
 job_done = Table("fault_job", metadata, Column("number", Integer, primary_key=True, autoincrement=False))
@@ -46,8 +47,6 @@ word = Table(
     Column("version", Integer, nullable=False),
 )
 
-Job = Mapping[str, Any]
-
 
 def key_of(number: int) -> str:
     """Name the post of a job once for ever."""
@@ -56,12 +55,7 @@ def key_of(number: int) -> str:
 
 def said(number: int, version: int) -> str:
     """Give the words of a post that was changed so many times."""
-    return f"mot {number}, version {version}"
-
-
-def title_of(number: int) -> str:
-    """Give the title of the announcement or thread of a job."""
-    return f"Titre {number}"
+    return f"mot {number}, version {version}."
 
 
 class Jobs:
@@ -70,6 +64,7 @@ class Jobs:
     def __init__(self, app: App, community_id: int) -> None:
         self._app = app
         self._community_id = community_id
+        self._announcing = Announcing(app, community_id)
 
     async def known(self) -> bool:
         """Tell whether the bot has met its community: before that there is nothing to work on."""
@@ -84,10 +79,8 @@ class Jobs:
                 await services.groups.join(self._community_id, job["user"], job["group"])
             case "leave":
                 await services.groups.leave(self._community_id, job["user"], job["group"])
-            case "announce":
-                await self._announce(job)
-            case "recall":
-                await self._recall(job)
+            case "listen" | "announce" | "plan" | "edit" | "recall" | "call_off" as what:
+                await getattr(self._announcing, what)(job)
             case _:
                 await self._record(job)
 
@@ -153,29 +146,6 @@ class Jobs:
         )
         key = key_of(job["number"])
         return [self._effect(key, Kind.THREAD_OPEN, f"{key}:thread", now, payload, job["number"])]
-
-    async def _announce(self, job: Job) -> None:
-        """Write, choose and confirm, in the steps of an organiser; each where the last life left off."""
-        announcements, title = self._app.services.announcements, title_of(job["number"])
-        drafts = self._app.services.announcement_drafts
-        known = [one for one in await announcements.matching(self._community_id, title) if one.title == title]
-        if known and known[0].state is not AnnouncementState.DRAFT:
-            return
-        if known:
-            number = known[0].id
-        else:
-            draft = await drafts.compose(self._community_id, job["user"], Words(title, "Venez."))
-            number = draft.announcement.id
-        await drafts.choose_all(self._community_id, number)
-        ready = await drafts.prepare(self._community_id, number)
-        version = ready.announcement.version
-        await drafts.confirm(self._community_id, number, job["user"], version)
-
-    async def _recall(self, job: Job) -> None:
-        announcements = self._app.services.announcements
-        found = await announcements.find(self._community_id, title_of(job["of"]))
-        if not found.state.recalled:
-            await announcements.recall(self._community_id, found.id, job["user"])
 
     async def _target(self, unit: Unit, job: Job) -> tuple[str, dict[str, int | str]]:
         if "user" in job:

@@ -25,6 +25,7 @@ from bot.delivery.cards import CARDS
 from bot.delivery.hooks import HOOKS
 from bot.demo.example import example_configuration
 from tests.faults import jobs
+from tests.faults.planner import Job
 from tests.faults.senders import SENDERS, Soon
 
 ORDER_BYTES = 1 << 16
@@ -55,7 +56,7 @@ class Line:
         self.stop = asyncio.Event()
         self._life = life
         self._jobs = jobs.Jobs(life, community_id)
-        self._queue: asyncio.Queue[jobs.Job] = asyncio.Queue()
+        self._queue: asyncio.Queue[Job] = asyncio.Queue()
         self._writer = writer
 
     def say(self, **what: Any) -> None:

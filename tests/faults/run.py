@@ -8,33 +8,49 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.domain import permissions
+from bot.domain.announcements import AnnouncementState
 from bot.domain.effects import LANDING, State
 from bot.storage.database import Database
-from bot.storage.tables import delivery
+from bot.storage.tables import announcement, delivery
 from sandbox import Sandbox
 from sandbox.world.model import Message
-from tests.faults.jobs import Job
+from tests.faults.checks import Case, counted
+from tests.faults.ledger import Ledger
+from tests.faults.planner import Job, Planner
 from tests.faults.seat import BOUND, Seat, seated
 from tests.faults.senders import PROTOCOL
-from tests.faults.storm import ANY_MOMENT, IDLE_SECONDS, LATEST, Kill, Moment, Storm
-from tests.faults.witness import Count, Witness
+from tests.faults.storm import ANY_MOMENT, IDLE_SECONDS, Kill, Moment, Storm
+from tests.faults.things import Count
+from tests.faults.witness import Witness
 
-GROUPS = ("security", "serious-games", "data-center", "web", "internet-of-things", "transmedia")
-PLACES = ("events", "welcome", "organisation")
 PEOPLE = 12
 JOBS_A_LIFE = 10
 # A machine too busy to keep up gets no more.
 JOBS_WAITING = 40
+# After so many kills everything is finished once, and days go by until something planned is due.
+KILLS_A_CHAPTER = 14
+# Where the clock is put, after a planned date: just before it, in time for it, too late for it, past the next one.
+LANDINGS = (
+    timedelta(seconds=-20),
+    timedelta(seconds=20),
+    timedelta(hours=3),
+    timedelta(hours=30),
+    timedelta(days=7, hours=1),
+)
+# Between these it would depend on the kills whether a date is still news when it is noticed.
+UNCLEAR = (timedelta(hours=8), timedelta(hours=25))
 # A bot that nothing troubles has finished the backlog by then.
 SETTLE_SECONDS = 300.0
 LOOK_SECONDS = 0.03
+# What is due so soon is waited for.
+AT_ONCE = timedelta(seconds=0.5)
 
 
 class UnsettledError(Exception):
@@ -92,6 +108,7 @@ class Run:
         self._sole = url.startswith("sqlite")
         self.planner = Planner(self.rng, self.people)
         self.waiting: dict[int, Job] = {}
+        self._away: list[tuple[datetime, datetime]] = []
 
     def order(self, **more: Any) -> dict[str, Any]:
         """Order a life, at the present of the sandbox."""
@@ -101,8 +118,15 @@ class Run:
         """Take note that a job was done."""
         self.waiting.pop(number, None)
 
+    def advance(self, by: timedelta) -> None:
+        """Move the time on. Nothing lives through what lies between."""
+        begin = self.sandbox.clock.now()
+        self.sandbox.clock.advance(by)
+        self._away.append((begin, self.sandbox.clock.now()))
+
     async def shatter(self, seat: Seat, kills: int) -> None:
         """Kill so many lives in the middle of their work, with downtime between them."""
+        kills_before_days_go_by = KILLS_A_CHAPTER
         while self.result.kills.total() < kills:
             kill = self.storm.plan()
             self.storm.begin(kill, seat.kill)
@@ -113,22 +137,25 @@ class Run:
             if await seat.end():
                 self.result.kills[kill.moment] += 1
                 self.result.interrupted += len(await self.claimed())
-            await self._meanwhile(kill)
+            await self._meanwhile()
+            if self.result.kills.total() >= kills_before_days_go_by:
+                kills_before_days_go_by += KILLS_A_CHAPTER
+                await self.settle(seat)
+                await self._let_days_go_by()
 
     async def settle(self, seat: Seat) -> None:
         """Let one life finish everything, untroubled."""
         self.storm.calm()
-        await asyncio.sleep(LATEST)
+        await self.storm.performed()
         # On PostgreSQL what a dead life had claimed is free once its lease is over.
-        self.sandbox.clock.advance(timedelta(seconds=31))
+        self.advance(timedelta(seconds=31))
         await seat.begin(self.order())
         seat.give(self.waiting.values())
         try:
             async with asyncio.timeout(SETTLE_SECONDS):
                 await seat.up.wait()
                 # What is created waits so long after a death: the sandbox's time first, so that the bot's is not ahead.
-                self.sandbox.clock.advance(LANDING)
-                seat.tell(offset=self.sandbox.clock.offset.total_seconds())
+                self._advance_living(LANDING, seat)
                 await self.until_settled(seat)
         except TimeoutError as error:
             raise UnsettledError(await self.unsettled()) from error
@@ -137,7 +164,10 @@ class Run:
 
     async def counted(self) -> Result:
         """Count, and close."""
-        self.result.count = await self.witness.count(self.database)
+        ledger = await Ledger.read(self.database, self.guild.id)
+        ended_at = self.sandbox.clock.now()
+        revisions = self.planner.revisions
+        self.result.count = counted(Case(ledger, self.witness, revisions, self._away, ended_at))
         return self.result
 
     def assign(self) -> list[Job]:
@@ -148,12 +178,18 @@ class Run:
         return more
 
     async def until_settled(self, *seats: Seat) -> None:
-        """Wait until every job is done and nothing is left to deliver."""
+        """Wait until every job is done and nothing is left to deliver; what waits for its time gets it."""
         for seat in seats:
             await seat.up.wait()
-        while self.waiting or await self._backlog():
+        while True:
             if any(seat.over.is_set() or seat.fault is not None for seat in seats):
                 return
+            if not self.waiting and not await self._turns():
+                next_at = await self._backlog()
+                if next_at is None:
+                    break
+                if (wait := next_at - self.sandbox.clock.now()) > AT_ONCE:
+                    self._advance_living(wait, *seats)
             await asyncio.sleep(LOOK_SECONDS)
         # What the gateway still has to say is said by then.
         await asyncio.sleep(10 * LOOK_SECONDS)
@@ -211,7 +247,7 @@ class Run:
             gateway = self.sandbox.gateway
             self.rng.choice((gateway.drop, gateway.ask_to_reconnect, gateway.repeat_last))()
 
-    async def _meanwhile(self, kill: Kill) -> None:
+    async def _meanwhile(self) -> None:
         """Let time pass while nothing runs, sometimes past all windows, and people lay hands on things."""
         rng = self.rng
         away = rng.choice(
@@ -219,10 +255,9 @@ class Run:
         )
         if not self._sole and rng.random() < 0.5:
             away += 31.0
-        if away and kill.moment is Moment.LATE:
-            # No request is late by as much as the clock is moved here.
-            await asyncio.sleep(LATEST)
-        self.sandbox.clock.advance(timedelta(seconds=away))
+        if away:
+            await self.storm.performed()
+        self.advance(timedelta(seconds=away))
         channels = [self.world.channels[each] for each in self.guild.channel_ids]
         ours = [each for each in channels if each.name in self.planner.groups]
         if ours and rng.random() < 0.08:
@@ -243,11 +278,53 @@ class Run:
             chosen = select(delivery.c.message_id).where(delivery.c.state == State.SENT)
             return set(await unit.deliveries._connection.scalars(chosen))
 
-    async def _backlog(self) -> int:
+    def _advance_living(self, by: timedelta, *seats: Seat) -> None:
+        self.advance(by)
+        for seat in seats:
+            seat.tell(offset=self.sandbox.clock.offset.total_seconds())
+
+    async def _let_days_go_by(self) -> None:
+        """Move the clock to about the next planned date, or past it: nothing else waits meanwhile."""
+        dates = await self._planned()
+        if not dates:
+            return
+        now = self.sandbox.clock.now()
+        there = min(dates) + self.rng.choice(LANDINGS)
+        while any(UNCLEAR[0] < there - date < UNCLEAR[1] for date in dates):
+            there += timedelta(hours=12)
+        if there > now:
+            self.advance(there - now)
+
+    async def _planned(self) -> list[datetime]:
         async with self.database.read() as unit:
-            waits = delivery.c.state.in_([State.CLAIMED, State.PENDING])
-            chosen = select(func.count()).select_from(delivery).where(waits)
-            return int((await unit.deliveries._connection.execute(chosen)).scalar_one())
+            chosen = select(announcement.c.planned_for).where(
+                announcement.c.state == AnnouncementState.PLANNED
+            )
+            return list(await unit.deliveries._connection.scalars(chosen))
+
+    async def _turns(self) -> bool:
+        """Tell whether something planned is due of which nobody has taken note yet."""
+        now = self.sandbox.clock.now()
+        return any(date <= now for date in await self._planned())
+
+    async def _backlog(self) -> datetime | None:
+        """Tell from when on something can be delivered, or is being; None where nothing is left.
+
+        What waits behind another of its lane can't.
+        """
+        async with self.database.read() as unit:
+            chosen = (
+                select(delivery.c.lane, delivery.c.state, delivery.c.next_at)
+                .where(delivery.c.state.in_([State.CLAIMED, State.PENDING]))
+                .order_by(delivery.c.due_at, delivery.c.id)
+            )
+            rows = (await unit.deliveries._connection.execute(chosen)).all()
+        first: dict[str, datetime] = {}
+        for row in rows:
+            first.setdefault(row.lane, row.next_at)
+            if row.state == State.CLAIMED:
+                return datetime.min.replace(tzinfo=UTC)
+        return min(first.values(), default=None)
 
     async def _open(self) -> list[tuple[Any, ...]]:
         async with self.database.read() as unit:
@@ -259,63 +336,6 @@ class Run:
                 delivery.c.last_error,
             ).where(delivery.c.state.in_([State.CLAIMED, State.PENDING]))
             return [tuple(row) for row in await unit.deliveries._connection.execute(chosen.limit(5))]
-
-
-class Planner:
-    """Thinks up jobs, in a sequence that the seed chooses."""
-
-    def __init__(self, rng: random.Random, people: list[int]) -> None:
-        self.groups: list[str] = []
-        self._rng = rng
-        self._people = people
-        self._number = 0
-        self._posts: list[Job] = []
-        self._announced: list[int] = []
-
-    def more(self, count: int) -> list[Job]:
-        """Give so many further jobs."""
-        kinds = ("post", "direct", "change", "withdraw", "group", "member", "thread", "announce", "recall")
-        weights = (30, 10, 25, 8, 3, 10, 5, 3, 1)
-        return [self._job(kind) for kind in self._rng.choices(kinds, weights, k=count)]
-
-    def _job(self, kind: str) -> Job:
-        rng = self._rng
-        self._number += 1
-        number = self._number
-        if kind == "withdraw" and self._posts:
-            post = self._posts.pop(rng.randrange(len(self._posts)))
-            return {**post, "number": number, "do": "withdraw", "of": post["number"]}
-        if kind == "change" and self._posts:
-            post = rng.choice(self._posts[-40:])
-            return {**post, "number": number, "do": "change", "of": post["number"]}
-        if kind == "recall" and self._announced:
-            of = self._announced.pop(rng.randrange(len(self._announced)))
-            return {"number": number, "do": "recall", "of": of, "user": rng.choice(self._people)}
-        if kind == "group":
-            self.groups.append(f"atelier-{number}")
-            return {"number": number, "do": "group", "group": self.groups[-1]}
-        if kind == "member":
-            do = rng.choice(("join", "join", "leave"))
-            group = rng.choice((*GROUPS, *self.groups))
-            return {"number": number, "do": do, "group": group, "user": rng.choice(self._people)}
-        if kind == "thread":
-            return {"number": number, "do": "thread", "members": rng.sample(self._people, 2)}
-        if kind == "announce":
-            self._announced.append(number)
-            return {"number": number, "do": "announce", "user": rng.choice(self._people)}
-        return self._post(number, direct=kind == "direct")
-
-    def _post(self, number: int, *, direct: bool) -> Job:
-        rng = self._rng
-        job: dict[str, Any] = {"number": number, "do": "post"}
-        if direct:
-            job["user"] = rng.choice(self._people)
-        elif rng.random() < 0.3:
-            job["place"] = rng.choice(PLACES)
-        else:
-            job["group"] = rng.choice((*GROUPS, *self.groups))
-        self._posts.append(job)
-        return job
 
 
 @asynccontextmanager

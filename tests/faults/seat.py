@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.faults.jobs import Job
+from tests.faults.planner import Job
 
 ROOT = Path(__file__).parent.parent.parent
 BOUND = 60.0

@@ -15,6 +15,8 @@ WRITES = ("POST", "PUT", "PATCH", "DELETE")
 IDLE_SECONDS = 1.0
 # What a dead life asked for is performed up to so many seconds after its death.
 LATEST = 0.8
+# What is performed at an instant has been performed by so many seconds later.
+AFTER = 0.02
 
 
 class Moment(enum.StrEnum):
@@ -51,6 +53,7 @@ class Storm(Faults):
         self._plan: Kill | None = None
         self._seen = 0
         self.last_seen = 0.0  # when the last request that changes something came, by the loop's clock
+        self._performed_at = 0.0  # when the last one that is slow will have been performed
 
     def plan(self) -> Kill:
         """Choose when the next life is killed."""
@@ -74,6 +77,17 @@ class Storm(Faults):
 
     def strike(self, method: str, path: str) -> Fault | None:
         """Tell the fault of this request; kill, when it is the one."""
+        fault = self._strike(method, path)
+        if fault is not None and fault.kind == "slow":
+            performed_at = asyncio.get_running_loop().time() + fault.delay
+            self._performed_at = max(self._performed_at, performed_at)
+        return fault
+
+    async def performed(self) -> None:
+        """Wait until whatever a dead life asked for is performed: moving the clock makes no request late."""
+        await asyncio.sleep(max(0.0, self._performed_at - asyncio.get_running_loop().time()) + AFTER)
+
+    def _strike(self, method: str, path: str) -> Fault | None:
         plan, kill = self._plan, self._kill
         if plan is None or kill is None or method not in WRITES or path.startswith("/applications"):
             return super().strike(method, path)

@@ -40,7 +40,7 @@ def flawless(result: Result) -> None:
     """Hold that nothing was lost or doubled, and that nobody had to be asked."""
     count = result.count
     assert (dict(count.lost), dict(count.doubled), count.asked) == ({}, {}, [])
-    assert count.deliveries.total() > 0
+    assert count.deliveries > 0
 
 
 @pytest.mark.parametrize("databases", [sqlite, postgresql], indirect=True)
