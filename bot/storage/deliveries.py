@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -72,7 +72,7 @@ class DeliveryStore(DeliveryReadings):
         """
         fresh = 0
         for start in range(0, len(effects), ROWS_A_STATEMENT):
-            some = effects[start : start + ROWS_A_STATEMENT]
+            some = await self._behind_their_messages(effects[start : start + ROWS_A_STATEMENT])
             inserted = await self._keep([self._row(effect, effect.dedup_key, now) for effect in some])
             fresh += len(inserted)
             for effect in some:
@@ -321,6 +321,25 @@ class DeliveryStore(DeliveryReadings):
             next_at=case((table.c.kind.in_(CREATIONS), instant(now + LANDING)), else_=instant(now)),
             lease_until=null(),
         )
+
+    async def _behind_their_messages(self, effects: Sequence[Effect]) -> Sequence[Effect]:
+        """Have what is done to a message that is still to be sent come after it in their lane.
+
+        Of two transactions, the one that read the time first may be the last to record: each would wait for the other.
+        """
+        of = {effect.payload["message_of"] for effect in effects if "message_of" in effect.payload}
+        if not of:
+            return effects
+        to_come = select(table.c.dedup_key, table.c.due_at).where(
+            table.c.dedup_key.in_(of), table.c.state.in_([State.PENDING, State.CLAIMED])
+        )
+        due = {row.dedup_key: row.due_at for row in await self._connection.execute(to_come)}
+        return [
+            replace(
+                effect, due_at=max(effect.due_at, due.get(effect.payload.get("message_of"), effect.due_at))
+            )
+            for effect in effects
+        ]
 
     async def _keep(self, rows: Sequence[Mapping[str, Any]]) -> set[str]:
         # The rows beside the statement, not in it: one of so many values would be compiled anew each time, and a

@@ -67,6 +67,12 @@ class TestRecording:
         assert await record(database, effect("a", payload={"card": "other"})) == 0
         assert (await by_key(database, "a")).payload == {"card": "reminder"}
 
+    async def test_an_edit_thought_of_before_its_message_comes_after_it(self, database):
+        edit = effect("edit", kind=Kind.MESSAGE_EDIT, payload={"card": "reminder", "message_of": "a"})
+        await record(database, effect("a", due_at=NOON + SECOND))
+        await record(database, edit)
+        assert keys(await claim(database, NOON + SECOND)) == ["a"]
+
     async def test_an_edit_already_made_can_be_asked_for_again(self, database):
         edit = effect("edit", kind=Kind.MESSAGE_EDIT)
         assert await record(database, edit) == 1
