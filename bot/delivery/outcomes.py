@@ -8,10 +8,14 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """It stands on Discord: in this channel, as this message, channel, role or thread (None: nothing to name)."""
+    """It stands on Discord: in this channel, as this message, channel, role or thread (None: nothing to name).
+
+    `lacking` says what of it Discord left out all the same.
+    """
 
     channel_id: int | None = None
     message_id: int | None = None
+    lacking: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,11 @@ class Rest:
         sent = await self._ask(lambda: channel.send(**message.send_arguments(), nonce=nonce))
         return int(sent.id)
 
+    async def notified_roles(self, channel_id: int, message_id: int) -> frozenset[int]:
+        """Tell which roles a message notified: of those that it names, those that the bot may notify."""
+        found: Any = await self._ask(lambda: self._http.get_message(channel_id, message_id))
+        return frozenset(int(role_id) for role_id in found.get("mention_roles", ()))
+
     async def messages_after(self, channel_id: int, after: int, limit: int) -> Sequence[Any]:
         """List up to so many (100 at most) of the messages that follow an id; none where the history is closed."""
         return await self._ask(lambda: self._http.logs_from(channel_id, limit, after=after))

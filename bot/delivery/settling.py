@@ -147,8 +147,13 @@ class Settling:
                 proven=proven,
                 channel_id=place.channel_id,
                 message_id=place.message_id,
-                error=error if answer is None else answer.reason,
+                error=(error or place.lacking) if answer is None else answer.reason,
             )
+            if settled is None and place.lacking is not None:
+                # Its message was seen on Discord first, which does not show what it lacks.
+                remarked = await unit.deliveries.remark(delivery.id, place.lacking)
+                if remarked is not None and follow:
+                    await self._hook(unit, remarked, now)
             if settled is not None and follow:
                 await self._follow(unit, settled, now, done=done, answer=answer)
         self._count(settled)
@@ -196,9 +201,12 @@ class Settling:
         diverted = answer is not None and handler.divert is not None and await handler.divert(step, answer)
         if not diverted:
             await self._tell(unit, settled, now)
+        await self._hook(unit, settled, now)
+        unit.deliveries.follows_question = False
+
+    async def _hook(self, unit: Unit, settled: Delivery, now: datetime) -> None:
         if (hook := self._hooks.get(settled.subject.partition(":")[0])) is not None:
             await hook(unit, settled, now)
-        unit.deliveries.follows_question = False
 
     def _count(self, settled: Delivery | None) -> None:
         if settled is not None and settled.state.final:

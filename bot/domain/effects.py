@@ -20,6 +20,8 @@ LONGEST_SUBJECT = 64
 
 # Why a message that may stay away (`optional` in its payload) did.
 DMS_ARE_CLOSED = "their direct messages are closed"
+# Of what stands: the role that it mentions was not notified, as Discord does not let the bot do that.
+MENTION_WITHHELD = "the role that it mentions was not notified"
 
 # How long changes to one card are gathered before it is shown anew, and how long after that it is rendered.
 REFRESH_SLOT = timedelta(seconds=2)

@@ -89,19 +89,22 @@ class ApprovalStore(Store):
             sized = await GroupStore(self._connection).sized(found.community_id)
             possible = mentions(sized, addressees)
             mention = next((one for one in possible if one.group.id == found.mention_group_id), None)
-        plan = await self._plan(found) if approval.planned else None
-        return ApprovalView(approval, found, content, picture, addressees, reach, mention, plan)
+        plan, number = await self._plan(found) if approval.planned else (None, None)
+        return ApprovalView(approval, found, content, picture, addressees, reach, mention, plan, number)
 
-    async def _plan(self, found: Announcement) -> Recurrence | None:
-        """Read when it is to be sent, as it was understood when it was typed."""
+    async def _plan(self, found: Announcement) -> tuple[Recurrence | None, int | None]:
+        """Read when it is to be sent, as it was understood when it was typed, and the number of the next date of what is under way."""
+        if found.replaces_id is not None:
+            plan = await PlanStore(self._connection).plan(found.replaces_id)
+            return (None, None) if plan is None else (plan.rule, plan.number)
         typed = await PlanStore(self._connection).typed(found.id)
         community = await CommunityStore(self._connection).get(found.community_id)
         if typed is None or community is None:
-            return None
+            return None, None
         try:
-            return understood(typed, community.timezone, typed.typed_at)
+            return understood(typed, community.timezone, typed.typed_at), None
         except Mistake:
-            return None
+            return None, None
 
     async def open_for(self, announcement_id: int) -> Approval | None:
         """Find the open request to send an announcement."""
@@ -138,6 +141,12 @@ class ApprovalStore(Store):
             .where(table.c.id == approval_id, table.c.state == ApprovalState.OPEN)
             .values(state=state, decided_by=user_id, decided_at=now, reason=reason)
             .returning(table)
+        )
+
+    async def hand_over(self, announcement_id: int, heir_id: int) -> None:
+        """Have the requests about a draft that became another announcement's content belong to that one."""
+        await self._connection.execute(
+            update(table).where(table.c.announcement_id == announcement_id).values(announcement_id=heir_id)
         )
 
     async def over(self, now: datetime) -> Sequence[Approval]:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
-from bot.domain.announcements import Act, Announcement, Content, Entry
+from bot.domain.announcements import (
+    Act,
+    Announcement,
+    Changes,
+    Content,
+    Entry,
+    PictureChange,
+    Recipient,
+    TargetKind,
+)
 from bot.storage.announcement_content import content_of, words_json
 from bot.storage.store import Store
 from bot.storage.tables import announcement_act as table
 
 
 class JournalStore(Store):
-    """The journal of announcements: entries are added and read, never changed."""
+    """The journal of announcements: entries are added and read; what they say never changes."""
 
     async def note(
         self,
@@ -26,11 +35,12 @@ class JournalStore(Store):
         *,
         reason: str | None = None,
         before: Content | None = None,
+        changes: Changes | None = None,
     ) -> Entry:
         """Note what a person did, or what happened by itself (None).
 
         `reason` is in the person's words; `before` is what the announcement said until then, where the act replaced
-        it. Its words are kept, its picture is not.
+        it. Its words are kept, its picture is not. `changes` is what else the act changed.
         """
         added = await self._connection.execute(
             insert(table)
@@ -42,6 +52,7 @@ class JournalStore(Store):
                 at=now,
                 reason=reason,
                 texts={} if before is None else words_json(before),
+                changes={} if changes is None else _written(changes),
             )
             .returning(table)
         )
@@ -71,6 +82,14 @@ class JournalStore(Store):
         )
         return [_entry(row) for row in rows]
 
+    async def hand_over(self, announcement_id: int, acts: Collection[Act], heir_id: int) -> None:
+        """Have such entries of an announcement that became another one's content belong to that one."""
+        await self._connection.execute(
+            update(table)
+            .where(table.c.announcement_id == announcement_id, table.c.act.in_(acts))
+            .values(announcement_id=heir_id)
+        )
+
     async def of_person(self, community_id: int, user_id: int) -> Sequence[Entry]:
         """List what a person did, oldest first."""
         rows = await self._connection.execute(
@@ -98,4 +117,33 @@ def _entry(row: Any) -> Entry:
         at=row.at,
         reason=row.reason,
         before=content_of(row.texts) if row.texts else None,
+        changes=_changes(row.changes),
+    )
+
+
+def _written(changes: Changes) -> dict[str, Any]:
+    written: dict[str, Any] = {}
+    if changes.picture is not None:
+        written["picture"] = changes.picture.value
+    if changes.link is not None:
+        written["link"] = list(changes.link)
+    if changes.targets is not None:
+        written["targets"] = [
+            [{"kind": one.kind.value, "names": dict(one.names)} for one in each] for each in changes.targets
+        ]
+    if changes.mention is not None:
+        written["mention"] = [dict(names) for names in changes.mention]
+    return written
+
+
+def _changes(written: Mapping[str, Any]) -> Changes:
+    targets = [
+        [Recipient(TargetKind(one["kind"]), one["names"]) for one in each]
+        for each in written.get("targets", ())
+    ]
+    return Changes(
+        PictureChange(written["picture"]) if "picture" in written else None,
+        (written["link"][0], written["link"][1]) if "link" in written else None,
+        (targets[0], targets[1]) if targets else None,
+        (written["mention"][0], written["mention"][1]) if "mention" in written else None,
     )

@@ -6,16 +6,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import func, insert, literal, select, update
+from sqlalchemy import delete, func, insert, literal, select, update
 
 from bot.domain.announcements import Announcement, AnnouncementState, Plan, Repeat, TypedPlan
 from bot.domain.recurrence import Every, Recurrence
+from bot.storage.announcement_content import content_values
 from bot.storage.announcements import announcement_of
 from bot.storage.store import Store
 from bot.storage.tables import announcement, announcement_plan, announcement_target, community
 
 # What no announcement has from another.
-_OWN = ("confirmed_by", "confirmed_at", "planned_for", "series_id")
+_OWN = ("confirmed_by", "confirmed_at", "planned_for", "series_id", "replaces_id", "edited_by", "edited_at")
+# An edit of what is planned is no edit of what is read.
+_UNEDITED: dict[str, Any] = {"revision": 0, "edited_by": None, "edited_at": None}
 _PLANNABLE = (AnnouncementState.DRAFT, AnnouncementState.PLANNED)
 
 # What is planned in a community that the bot was put out of waits until it is let in again.
@@ -90,7 +93,7 @@ class PlanStore(Store):
         """
         values: dict[str, Any] = {"state": state, "changed_at": now}
         if state is AnnouncementState.DRAFT:
-            values["planned_for"] = None
+            values.update(_UNEDITED, planned_for=None)
             await self._connection.execute(
                 update(announcement).where(announcement.c.series_id == announcement_id).values(series_id=None)
             )
@@ -105,18 +108,20 @@ class PlanStore(Store):
             confirmed_at=now,
             changed_at=now,
             round=1,
+            **_UNEDITED,
         )
 
     async def advance(
-        self, due: Announcement, number: int, planned_for: datetime | None, now: datetime
+        self, due: Announcement, rule: Recurrence, number: int, now: datetime
     ) -> Announcement | None:
-        """Let a series wait for its next time, or end it where there is none."""
-        if planned_for is None:
+        """Let a series wait for the date of that number by that rule, or end it where there is none."""
+        following = rule.occurrence(number)
+        if following is None:
             moved = await self._due_change(due, state=AnnouncementState.ENDED, changed_at=now)
         else:
-            moved = await self._due_change(due, planned_for=planned_for, changed_at=now)
+            moved = await self._due_change(due, planned_for=following.at, changed_at=now)
         if moved is not None:
-            await self._set(due.id, number=number)
+            await self._set(due.id, rule=_written(rule), number=number)
         return moved
 
     async def occur(
@@ -133,6 +138,7 @@ class PlanStore(Store):
             changed_at=now,
             planned_for=planned_for,
             series_id=series.id,
+            revision=0,
         )
 
     async def redraft(self, series: Announcement, user_id: int, now: datetime) -> Announcement:
@@ -142,9 +148,72 @@ class PlanStore(Store):
             author_id=user_id,
             state=AnnouncementState.DRAFT,
             round=0,
+            revision=0,
             created_at=now,
             changed_at=now,
         )
+
+    async def revision_by(self, planned: Announcement, user_id: int) -> Announcement | None:
+        """Find the draft with which a person is changing what is planned, if it began from what stands."""
+        rows = await self._connection.execute(
+            select(announcement)
+            .where(
+                announcement.c.replaces_id == planned.id,
+                announcement.c.author_id == user_id,
+                announcement.c.revision == planned.revision,
+                announcement.c.state == AnnouncementState.DRAFT,
+            )
+            .order_by(announcement.c.id.desc())
+            .limit(1)
+        )
+        row = rows.one_or_none()
+        return None if row is None else announcement_of(row)
+
+    async def begin_revision(self, planned: Announcement, user_id: int, now: datetime) -> Announcement:
+        """Make a draft that says what is planned, for the same targets, and is to replace it."""
+        return await self._copy(
+            planned,
+            author_id=user_id,
+            state=AnnouncementState.DRAFT,
+            round=0,
+            created_at=now,
+            changed_at=now,
+            replaces_id=planned.id,
+        )
+
+    async def rebase(self, draft_id: int, revision: int) -> Announcement | None:
+        """Note which revision of what it is to replace a draft's author has seen."""
+        return await self._change(draft_id, (AnnouncementState.DRAFT,), revision=revision)
+
+    async def revise(self, draft: Announcement, user_id: int, now: datetime) -> Announcement | None:
+        """Have what is planned say what a draft says, to the draft's targets, and remove the draft.
+
+        None when it is not planned any more, or somebody else changed it since the draft's revision.
+        """
+        changed = await self._one(
+            update(announcement).where(
+                announcement.c.id == draft.replaces_id,
+                announcement.c.state == AnnouncementState.PLANNED,
+                announcement.c.revision == draft.revision,
+            ),
+            {
+                **content_values(draft.content),
+                "mention_group_id": draft.mention_group_id,
+                "edited_by": user_id,
+                "edited_at": now,
+                "changed_at": now,
+                "revision": draft.revision + 1,
+            },
+        )
+        if changed is None:
+            return None
+        here, there = announcement_target.c.announcement_id, changed.id
+        await self._connection.execute(delete(announcement_target).where(here == there))
+        await self._connection.execute(
+            update(announcement_target).where(here == draft.id).values(announcement_id=there)
+        )
+        await self._connection.execute(delete(announcement).where(announcement.c.id == draft.id))
+        return changed
 
     async def due(self, now: datetime) -> Sequence[Announcement]:
         """List what is planned for now or earlier, in any community the bot is in, oldest first."""

@@ -12,7 +12,7 @@ from bot.domain import announcements as rules
 from bot.domain.announcements import Announcement, AnnouncementState, Content, Report, Words
 from bot.domain.effects import State
 from bot.storage.announcement_content import content_values
-from bot.storage.announcement_targets import AnnouncementTargetStore
+from bot.storage.announcement_reports import ReportReadings
 from bot.storage.deliveries import DeliveryStore
 from bot.storage.store import Store
 from bot.storage.tables import announcement as table
@@ -92,6 +92,11 @@ class AnnouncementStore(Store):
             confirmed_at=now,
             changed_at=now,
             round=1,
+            # What it was planned with is no edit of what is read.
+            revision=0,
+            edited_by=None,
+            edited_at=None,
+            replaces_id=None,
         )
 
     async def begin_again(self, announcement_id: int, now: datetime) -> Announcement | None:
@@ -188,11 +193,7 @@ class AnnouncementStore(Store):
         found = await self.get(community_id, announcement_id)
         if found is None or found.confirmed_at is None:
             return None
-        deliveries = DeliveryStore(self._connection)
-        rows = await deliveries.of_subject(rules.subject_of(announcement_id))
-        published = await deliveries.by_keys(rules.publication_key(row.dedup_key) for row in rows)
-        addressees = await AnnouncementTargetStore(self._connection).chosen(announcement_id)
-        return rules.report(found, addressees, [*rows, *published])
+        return await ReportReadings(self._connection).report(found)
 
     async def count(self, community_id: int) -> int:
         """Count the announcements of a community, drafts included."""

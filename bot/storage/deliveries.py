@@ -200,6 +200,11 @@ class DeliveryStore(DeliveryReadings):
             .returning(table)
         )
 
+    async def remark(self, delivery_id: int, lacking: str) -> Delivery | None:
+        """Note what Discord left out of what was sent; None where it is not known as sent."""
+        noted = update(table).values(last_error=cut(lacking)).returning(table)
+        return await self._one(noted.where(table.c.id == delivery_id, table.c.state == State.SENT))
+
     async def withdraw(
         self,
         subject: str,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from bot.domain.effects import Delivery, Kind, Priority, State
 from bot.storage.delivery_rows import CLAIMED, PENDING, delivery_of
@@ -71,6 +71,11 @@ class DeliveryReadings(Store):
         """
         query = select(table).where(table.c.subject == subject).order_by(table.c.id)
         rows = await self._connection.execute(query.with_for_update() if locked else query)
+        return [delivery_of(row) for row in rows.mappings()]
+
+    async def matching(self, *conditions: ColumnElement[bool]) -> list[Delivery]:
+        """Read the rows for which all of that holds, in order of recording."""
+        rows = await self._connection.execute(select(table).where(*conditions).order_by(table.c.id))
         return [delivery_of(row) for row in rows.mappings()]
 
     async def latest_sent(self, subject: str, limit: int) -> list[datetime]:

@@ -21,6 +21,7 @@ NOT_A_PERSON = {
     "thread_id",
     "message_id",
     "series_id",
+    "replaces_id",
     "ref",
 }
 

@@ -97,19 +97,42 @@ async def test_what_is_planned_is_listed_first_and_called_off_by_command(scene: 
     assert "Aperçu, visible de vous seul" in said(draft.message)
 
 
-async def test_whoever_edits_what_is_planned_is_told_how_to_change_its_text(scene: Scene):
+async def test_what_is_planned_is_edited_in_all_it_is_and_leaves_at_its_time(scene: Scene):
+    claire = scene.organiser
     shown = await planned(scene)
-    edited = await (
-        await scene.organiser.slash(scene.lobby, "announce edit", announcement=draft_of(shown.message))
-    ).done()
-    assert "« Remettre en brouillon », sous « Annuler… »" in said(edited.message)
+    named = draft_of(shown.message)
+    preview = await (await claire.slash(scene.lobby, "announce edit", announcement=named)).done()
+    assert "Modification d’une annonce programmée" in said(preview.message)
+    form = await press(claire, preview, "Corriger")
+    values = {"title": TITLE, "body": "Rendez-vous vendredi.", "link": "https://example.org/plan"}
+    preview = await (await claire.submit(form, values)).done()
+    mobile = (await group_ids(scene))["transmedia"]
+    menu = f"announcements:groups:{draft_of(preview.message)}:0"
+    preview = await (await claire.select(number(preview.message), menu, [mobile])).done()
+    asked = await press(claire, preview, "Enregistrer…")
+    assert "Modifier « Soirée de réseautage », programmée ?" in said(asked.message)
+    assert "vendredi 10 janvier 2031 à 9h" in said(asked.message)
+    assert "Destinataires : Web → Transmédia" in said(asked.message)
+    assert "Lien : rien → " in said(asked.message)
+    saved = await press(claire, asked, "Enregistrer")
+    assert "Programmée" in said(saved.message)
+    assert "Rendez-vous vendredi." in said(saved.message)
+    history = await press(claire, saved, "Journal")
+    assert "Destinataires : Web → Transmédia" in said(history.message)
+    assert "brouillon" not in await listed(scene)
+    await scene.advance(timedelta(days=4))
+    await scene.until(lambda: len(posts(scene, "transmédia")) == 1)
+    assert "Rendez-vous vendredi." in said(posts(scene, "transmédia")[0])
+    assert posts(scene, "web") == []
 
 
 async def test_one_date_of_a_series_is_skipped(scene: Scene):
-    shown = await planned(scene, repeat="week")
+    shown = await planned(scene, repeat="week", until="3 fois")
+    assert "encore 3 fois" in said(shown.message)
     asked = await press(scene.organiser, shown, "Annuler…")
     skipped = await press(scene.organiser, asked, "Passer cette date")
     assert "vendredi 17 janvier 2031 à 9h" in said(skipped.message)
+    assert "encore 3 fois" in said(skipped.message)
     await scene.advance(timedelta(days=4))
     assert posts(scene, "web") == []
     await scene.advance(timedelta(days=7))

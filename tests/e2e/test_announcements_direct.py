@@ -78,7 +78,7 @@ async def test_who_asked_for_them_gets_them_one_after_the_other(scene: Scene):
     assert apart(scene, lea, marc)
     assert letters(scene, nora) == []
     (letter,) = letters(scene, lea)
-    assert "Vous avez demandé à recevoir les annonces de Grappe d’essai" in said(letter)
+    assert "Vous avez demandé à recevoir les annonces de la communauté Grappe d’essai" in said(letter)
     await scene.until(lambda: "2 reçus" in said(answer.message))
 
 
@@ -87,7 +87,7 @@ async def test_one_press_below_a_message_ends_them(scene: Scene):
     await ask_for_them(scene, lea)
     await finished(scene, await press(scene.organiser, await chosen(scene), "Confirmer l’envoi"))
     ended = await press(lea, letters(scene, lea)[0], "Ne plus les recevoir")
-    assert "Vous ne recevrez plus les annonces de Grappe d’essai" in said(ended.message)
+    assert "Vous ne recevrez plus les annonces de la communauté Grappe d’essai" in said(ended.message)
     assert "Vous ne recevez pas" in said((await settings(scene, lea)).message)
     refused = await chosen(scene)
     assert "Personne n’est choisi" in said(refused.message)

@@ -51,7 +51,7 @@ async def retyped(scene: Scene, person: Actor, body: str = NEW, title: str = TIT
 
 
 async def confirmed(person: Actor, preview: ActorInteraction) -> ActorInteraction:
-    return await press(person, await press(person, preview, "Modifier partout…"), "Confirmer")
+    return await press(person, await press(person, preview, "Modifier partout…"), "Modifier partout")
 
 
 async def test_it_changes_in_every_channel_after_a_preview_and_a_confirmation(scene: Scene):
@@ -66,7 +66,7 @@ async def test_it_changes_in_every_channel_after_a_preview_and_a_confirmation(sc
     assert "6 salons" in said(asked.message)
     assert "**Internet des objets**" in said(asked.message)
     assert all(BODY in texts(posts(scene, channel)[0]) for channel in SIX)
-    report = await finished(scene, await press(claire, asked, "Confirmer"))
+    report = await finished(scene, await press(claire, asked, "Modifier partout"))
     assert "6 envoyées" in report
     assert f"Modifiée par <@{claire.user_id}>" in report
     for channel in SIX:
@@ -155,7 +155,7 @@ async def test_of_two_who_edit_the_second_compares_before_it_replaces(scene: Sce
     hers, his = await retyped(scene, claire, "De Claire"), await retyped(scene, marc, "De Marc")
     asked = await press(marc, his, "Modifier partout…")
     await finished(scene, await confirmed(claire, hers))
-    refused = await press(marc, asked, "Confirmer")
+    refused = await press(marc, asked, "Modifier partout")
     assert f"<@{claire.user_id}> a modifié cette annonce" in said(refused.message)
     preview = await press(marc, asked, "Retour à l’aperçu")
     assert "pendant que vous écriviez" in said(preview.message)
@@ -220,7 +220,7 @@ async def test_the_text_before_is_read_in_the_journal(scene: Scene):
 async def test_a_draft_is_corrected_and_not_edited(scene: Scene):
     await compose(scene, scene.organiser)
     answer = await (await scene.organiser.slash(scene.lobby, "announce edit", announcement=TITLE)).done()
-    assert "n’est pas encore envoyée" in said(answer.message)
+    assert "Aperçu, visible de vous seul" in said(answer.message)
 
 
 async def test_an_edit_that_is_too_long_is_kept_and_corrected(scene: Scene):
@@ -239,7 +239,9 @@ async def test_of_two_who_confirm_the_same_edit_one_is_told(scene: Scene):
     claire = scene.organiser
     await sent(scene)
     asked = await press(claire, await retyped(scene, claire), "Modifier partout…")
-    answers = await asyncio.gather(press(claire, asked, "Confirmer"), press(claire, asked, "Confirmer"))
+    answers = await asyncio.gather(
+        press(claire, asked, "Modifier partout"), press(claire, asked, "Modifier partout")
+    )
     assert len([one for one in answers if "déjà faite" in said(one.message)]) == 1
 
 

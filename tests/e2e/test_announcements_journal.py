@@ -65,3 +65,13 @@ async def test_more_than_a_page_can_be_turned(scene: Scene):
     assert "Rédigée" not in said(opened.message)
     turned = await press(scene.organiser, opened, "Suivants")
     assert "Rédigée par" in said(turned.message)
+
+
+async def test_a_planned_announcements_journal_leads_back_to_its_plan(scene: Scene):
+    claire = scene.organiser
+    form = await press(claire, await ready(scene, claire), "Programmer…")
+    values = {"when": "vendredi 9h", "repeat": ["once"], "until": ""}
+    asked = await (await claire.submit(form, values)).done()
+    planned = await press(claire, asked, "Programmer")
+    back = await press(claire, await press(claire, planned, "Journal"), "Retour")
+    assert "Programmée" in said(back.message)

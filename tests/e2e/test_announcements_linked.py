@@ -104,9 +104,9 @@ async def test_linked_by_a_code_they_read_each_others_announcements(scene: Scene
     await scene.settled()
     (copy,) = there.read("annonces")
     assert TITLE in said(copy)
-    assert "Annonce de Grappe d’essai, communauté liée" in said(copy)
+    assert "Annonce de la communauté liée Grappe d’essai" in said(copy)
     told = there.read("organisation")[-1]
-    assert "Annonce reçue de Grappe d’essai" in said(told)
+    assert "Annonce reçue de la communauté Grappe d’essai" in said(told)
 
 
 async def test_each_community_reads_its_own_language(scene: Scene, there: There):
@@ -155,7 +155,7 @@ async def test_a_missing_permission_there_is_reported_here(scene: Scene, there: 
     await link(scene, there)
     with closed(there):
         words = await finished(scene, await send(scene, there))
-    assert "je n’ai pas le droit d’écrire dans le salon des annonces de Nordic Cluster" in words
+    assert "je n’ai pas le droit d’écrire dans le salon des annonces de la communauté Nordic Cluster" in words
     retried = await press(
         scene.organiser, await report_on(scene, scene.organiser, TITLE), "Réessayer les échecs"
     )
@@ -194,7 +194,7 @@ async def test_an_edit_reaches_the_copy_there_and_not_one_that_they_removed(scen
     (after,) = there.read("annonces")
     assert after["id"] == before["id"]
     assert "Vendredi, finalement." in said(after)
-    assert "Annonce de Grappe d’essai, communauté liée" in said(after)
+    assert "Annonce de la communauté liée Grappe d’essai" in said(after)
     scene.world.delete_message(there.channel("annonces"), number(after))
     report = await _edited(scene, claire, "Samedi.")
     assert "1 retirée" in report
@@ -207,6 +207,6 @@ async def _edited(scene: Scene, person: Actor, body: str) -> str:
     preview = await (await person.submit(form, {"title": TITLE, "body": body})).done()
     asked = await press(person, preview, "Modifier partout…")
     assert "Nordic Cluster" in said(asked.message)
-    report = await finished(scene, await press(person, asked, "Confirmer"))
+    report = await finished(scene, await press(person, asked, "Modifier partout"))
     await scene.settled()
     return report

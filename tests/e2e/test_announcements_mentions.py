@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sandbox import Actor, ActorInteraction
@@ -64,7 +65,7 @@ async def test_the_chosen_role_is_notified_once_and_nobody_else_by_any_text(scen
     confirmation = await press(claire, preview, "Envoyer…")
     where = "**@Web** est mentionné dans le salon du groupe Web : 1 personne notifiée."
     assert where in said(confirmation.message)
-    assert "personne n’est notifié" in said(confirmation.message)
+    assert "En dehors de ce rôle, personne n’est mentionné" in said(confirmation.message)
     await finished(scene, await press(claire, confirmation, "Confirmer l’envoi"))
     for channel in SIX:
         (message,) = standing(scene, channel)
@@ -106,6 +107,34 @@ async def test_where_discord_would_notify_nobody_the_organiser_is_told_what_to_g
     await scene.settled()
     preview = await press(claire, asked, "Mentionner ce rôle")
     assert "@Web" in said(preview.message)
+
+
+async def test_a_right_that_goes_before_the_confirmation_is_told_there(scene: Scene):
+    claire = scene.organiser
+    asked = await pick(scene, claire, await offer(scene, claire, "all"), "web")
+    preview = await press(claire, asked, "Mentionner ce rôle")
+    confirmation = await press(claire, preview, "Envoyer…")
+    let_nobody_notify(scene)
+    await scene.settled()
+    refused = await press(claire, confirmation, "Confirmer l’envoi")
+    assert "Discord ne me laisse plus notifier @Web" in said(refused.message)
+    assert standing(scene, "web") == []
+
+
+async def test_a_right_that_goes_before_the_sending_is_told_in_the_report(scene: Scene):
+    claire = scene.organiser
+    asked = await pick(scene, claire, await offer(scene, claire, "all"), "web")
+    confirmation = await press(claire, await press(claire, asked, "Mentionner ce rôle"), "Envoyer…")
+    form = await press(claire, confirmation, "Programmer…")
+    values = {"when": "vendredi 9h", "repeat": ["once"], "until": ""}
+    shown = await (await claire.submit(form, values)).done()
+    await press(claire, shown, "Programmer")
+    let_nobody_notify(scene)
+    await scene.advance(timedelta(days=4))
+    await scene.settled()
+    await scene.until(lambda: any("🔕" in said(one) for one in scene.messages(claire, "organisation")))
+    lines = said(scene.messages(claire, "organisation")[-1]).splitlines()
+    assert [line.split(" · ")[0] for line in lines if "n’a pas été notifié" in line] == ["✅ **Web**"]
 
 
 async def test_without_a_target_there_is_no_role_to_choose(scene: Scene):

@@ -61,7 +61,7 @@ async def test_of_two_organisers_who_recall_at_once_one_is_told_who_did(scene: S
 
 
 @pytest.mark.parametrize(
-    ("locale", "told"), [("fr", "Il n’y a pas encore de rapport"), ("en-US", "There is no report yet")]
+    ("locale", "told"), [("fr", "Il n’y a rien à retirer"), ("en-US", "There is nothing to recall")]
 )
 async def test_a_draft_is_not_recalled(scene: Scene, locale: str, told: str):
     scene.organiser.set_locale(locale)

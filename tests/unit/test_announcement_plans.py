@@ -111,3 +111,32 @@ def test_each_date_is_sent_or_told_and_none_twice(plan: Plan, later: timedelta):
     assert accounted == list(range(plan.number, turn.due.number + 1))
     assert turn.sent is (now - turn.due.at <= SENDING_LIFE)
     assert turn.next is None or (turn.next.number == turn.due.number + 1 and turn.next.at > now)
+
+
+@given(plans, st.lists(st.sampled_from(["sent", "skipped", "missed"]), max_size=60))
+def test_so_many_times_means_so_many_that_go_out(plan: Plan, fates: list[str]):
+    times = plan.rule.times
+    if times in (None, 1) or plan.rule.occurrence(plan.number) is None:
+        return
+    rule, number, sent = plan.rule, plan.number, plan.number
+    for fate in fates:
+        here = rule.occurrence(number)
+        if here is None:
+            break
+        now_on = Plan(rule, number, 7, MONDAY)
+        assert now_on.left == times - sent
+        if fate == "skipped":
+            rule, number = now_on.skipping(), number + 1
+            continue
+        # The next date is never so near: a day and an hour later, this one is missed and nothing else is due.
+        late = timedelta(0) if fate == "sent" else SENDING_LIFE + timedelta(hours=1)
+        turn = rules.turn(now_on, here.at, here.at.astimezone(UTC) + late)
+        sent += turn.sent
+        rule, number = turn.rule, turn.due.number + 1
+    assert (rule.occurrence(number) is None) is (sent == times)
+
+
+def test_of_what_is_in_question_the_dates_before_count_as_sent():
+    turn = rules.in_question(Plan(weekly(3), 0, 7, MONDAY), at(1), at(30))
+    assert (turn.sent, turn.due.at, turn.next) == (True, at(15), None)
+    assert [one.at for one in turn.missed] == [at(1), at(8)]

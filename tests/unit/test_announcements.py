@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import discord
@@ -22,12 +22,15 @@ from bot.domain.announcements import (
     Outcome,
     Reach,
     Recall,
+    Replaced,
 )
 from bot.domain.communities import Community
 from bot.domain.effects import Delivery, Kind, Priority, State
 from bot.domain.groups import Group
+from bot.domain.recurrence import Every, Recurrence
 from bot.i18n import Catalogues
 from bot.ui.announcements import drafts as ui
+from bot.ui.announcements.journal import journal
 from bot.ui.announcements.mentions import mention_choice, mention_confirmation
 from bot.ui.announcements.names import choice_name
 from bot.ui.announcements.reports import delivery_report, progress, recall_confirmation
@@ -220,6 +223,15 @@ def test_any_preview_and_confirmation_fits(locale: str, count: int, chosen: int)
     )
     assert fits(ui.preview(draft, language, CATALOGUES))
     assert fits(ui.confirmation(draft, language))
+    overtaking = replace(longest, revision=1, edited_by=7, edited_at=NOON, link="https://a.be/" + "a" * 499)
+    rule = Recurrence(date(2026, 12, 30), time(9), "Europe/Brussels", Every.MONTH_DAY, times=99)
+    replaced = Replaced(overtaking, offered, mentionable[-1].group if mentionable else None, rule, [])
+    replacing = replace(draft, replaced=replace(replaced, coming=rule.from_number(3, 3)))
+    assert fits(ui.preview(replacing, language, CATALOGUES))
+    assert replacing.replaced is not None
+    for approval in (True, False):
+        asked = ui.revision_confirmation(replacing, replacing.replaced, language, approval=approval)
+        assert fits(asked)
     assert fits(mention_choice(draft, language))
     if mention is not None:
         assert fits(mention_confirmation(draft, mention, language))
@@ -318,3 +330,41 @@ def test_a_name_in_a_menu_stays_within_discords_limit():
     language = CATALOGUES.language("fr")
     for title in ("", "x", "x" * 4000):
         assert 0 < len(choice_name(announcement(title), language)) <= 100
+
+
+@pytest.mark.parametrize("locale", CATALOGUES.locales)
+def test_any_journal_fits_with_what_was_changed(locale: str):
+    content = announcement("*" * rules.TITLE_LIMIT).content
+    groups = [Addressee(rules.group_target(number), group=group(number)) for number in range(60)]
+    changes = rules.changes_between(
+        replace(content, link="https://a.be/" + "_" * 499),
+        replace(content, link="https://b.be/" + "_" * 499, picture_id=3),
+        targets=(groups, groups[:30]),
+        mention=(group(1), group(2)),
+    )
+    entries = [
+        rules.Entry(number, 5, rules.Act.EDITED, 10**18, NOON, None, content, changes) for number in range(10)
+    ]
+    found = rules.Journal(announcement("*" * rules.TITLE_LIMIT), entries, 0, 30)
+    assert fits(journal(found, CATALOGUES.language(locale)))
+
+
+@given(
+    st.sets(st.integers(0, 9)),
+    st.sets(st.integers(0, 9)),
+    st.sampled_from([None, 1, 2]),
+    st.sampled_from([None, 1, 2]),
+)
+def test_what_changed_is_told_and_what_did_not_is_not(
+    before: set[int], after: set[int], was: int | None, now: int | None
+):
+    content = announcement().content
+    found = rules.changes_between(
+        replace(content, picture_id=was),
+        replace(content, picture_id=now),
+        targets=(to([group(each) for each in before]), to([group(each) for each in after])),
+    )
+    assert (found.picture is None) is (was == now)
+    assert (found.targets is None) is (before == after)
+    assert found.link is None
+    assert bool(found) is (was != now or before != after)

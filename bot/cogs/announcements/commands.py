@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.announcements.approving import show_request
+from bot.cogs.announcements.drafting import begin_revision
 from bot.cogs.announcements.editing import ask_texts
 from bot.cogs.announcements.following import ask_recall, follow
 from bot.cogs.announcements.planning import ask_cancel, ask_when, show_planned
@@ -104,10 +105,16 @@ class AnnouncementsCog(
     )
     @app_commands.describe(announcement="The announcement to change")
     async def edit(self, interaction: Interaction, announcement: str) -> None:
-        """Open the form with the texts as they stand."""
+        """Open the form with the texts as they stand; of what was not sent yet, the preview with all of it."""
         community_id = await require_organiser(interaction)
         found = await self._front.services.announcements.find(community_id, announcement)
-        await ask_texts(self._front, interaction, community_id, found.id)
+        match found.state:
+            case AnnouncementState.PLANNED:
+                await begin_revision(self._front, interaction, community_id, found.id)
+            case AnnouncementState.DRAFT | AnnouncementState.AWAITING:
+                await open_announcement(self._front, interaction, community_id, found.id)
+            case _:
+                await ask_texts(self._front, interaction, community_id, found.id)
 
     @app_commands.command(name="schedule", description="Choose when an announcement is sent, or change it")
     @app_commands.describe(announcement="The draft, or the planned announcement")
@@ -141,8 +148,18 @@ class AnnouncementsCog(
         """Offer drafts, and what is planned."""
         return await self._offered(interaction, current, {AnnouncementState.DRAFT, AnnouncementState.PLANNED})
 
-    @edit.autocomplete("announcement")
     @recall.autocomplete("announcement")
+    async def complete_recallable(
+        self, interaction: Interaction, current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer what was sent, or is being sent, and not recalled."""
+        return await self._offered(
+            interaction,
+            current,
+            {AnnouncementState.SENDING, AnnouncementState.FINISHED, AnnouncementState.EDITING},
+        )
+
+    @edit.autocomplete("announcement")
     @report.autocomplete("announcement")
     async def complete_announcement(
         self, interaction: Interaction, current: str

@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 
 from bot.cogs.announcements.approving import show_confirmed
-from bot.cogs.announcements.showing import preview_of, show_written, words_in
+from bot.cogs.announcements.mentions import check_mention
+from bot.cogs.announcements.showing import preview_of, show, show_written, words_in
 from bot.cogs.front import Front, Interaction, require_organiser
 from bot.cogs.press import on_press, selected
 from bot.domain.announcements import Target, group_target
 from bot.ui.announcements import drafts as ui
 from bot.ui.announcements.forms import form
 from bot.ui.form import Values
+
+
+async def begin_revision(
+    front: Front, interaction: Interaction, community_id: int, announcement_id: int
+) -> None:
+    """Show what is planned as a draft that can be changed in all it is; its date stays."""
+    draft = await front.services.announcement_drafts.revise(
+        community_id, announcement_id, interaction.user.id
+    )
+    await show(front, interaction, await preview_of(front, interaction, draft))
 
 
 @on_press(r"announcements:preview:(?P<id>\d+)")
@@ -77,16 +88,40 @@ async def send_pressed(interaction: Interaction, match: re.Match[str]) -> None:
     """Ask once more, naming whom it reaches."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
     draft = await front.services.announcement_drafts.prepare(community_id, int(match["id"]))
+    check_mention(interaction, draft)
     approval = front.services.announcement_drafts.approval
     language = await front.language(interaction)
-    await front.replace(interaction, ui.confirmation(draft, language, approval=approval))
+    if draft.replaced is not None:
+        shown = ui.revision_confirmation(draft, draft.replaced, language, approval=approval)
+    else:
+        shown = ui.confirmation(draft, language, approval=approval)
+    await front.replace(interaction, shown)
 
 
 @on_press(r"announcements:confirm:(?P<id>\d+):(?P<version>\d+)")
 async def confirm_pressed(interaction: Interaction, match: re.Match[str]) -> None:
     """Send it, and show how far it is."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
+    check_mention(interaction, await front.services.announcement_drafts.draft(community_id, int(match["id"])))
     outcome = await front.services.announcement_drafts.confirm(
+        community_id, int(match["id"]), interaction.user.id, int(match["version"])
+    )
+    await show_confirmed(front, interaction, outcome)
+
+
+@on_press(r"announcements:revise:(?P<id>\d+)")
+async def revise_pressed(interaction: Interaction, match: re.Match[str]) -> None:
+    """Begin to change what is planned."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    await begin_revision(front, interaction, community_id, int(match["id"]))
+
+
+@on_press(r"announcements:replace:(?P<id>\d+):(?P<version>\d+)")
+async def replace_confirmed(interaction: Interaction, match: re.Match[str]) -> None:
+    """Have what is planned become what the draft says."""
+    front, community_id = Front.of(interaction), await require_organiser(interaction)
+    check_mention(interaction, await front.services.announcement_drafts.draft(community_id, int(match["id"])))
+    outcome = await front.services.announcement_drafts.replace(
         community_id, int(match["id"]), interaction.user.id, int(match["version"])
     )
     await show_confirmed(front, interaction, outcome)
@@ -107,5 +142,7 @@ PRESSES = (
     others_chosen,
     send_pressed,
     confirm_pressed,
+    revise_pressed,
+    replace_confirmed,
     discard_pressed,
 )

@@ -7,7 +7,7 @@ import re
 from bot.cogs.announcements.showing import preview_of
 from bot.cogs.front import Front, Interaction, require_organiser
 from bot.cogs.press import on_press, selected
-from bot.domain.announcements import Mention
+from bot.domain.announcements import Draft, Mention
 from bot.domain.mistakes import Mistake
 from bot.ui.announcements import mentions as ui
 
@@ -56,6 +56,12 @@ async def mention_dropped(interaction: Interaction, match: re.Match[str]) -> Non
     service = front.services.announcement_drafts
     draft = await service.mention(community_id, int(match["id"]), None, allowed=True)
     await front.replace(interaction, await preview_of(front, interaction, draft))
+
+
+def check_mention(interaction: Interaction, draft: Draft) -> None:
+    """Raise Mistake where Discord lets the bot no more notify the role that a draft mentions."""
+    if draft.mention is not None and not _may_notify(interaction, draft.mention):
+        raise Mistake("announcements-mention-forbidden-now", group=draft.mention.group.names)
 
 
 def _may_notify(interaction: Interaction, mention: Mention) -> bool:

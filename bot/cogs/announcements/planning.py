@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.cogs.announcements.approving import show_confirmed
+from bot.cogs.announcements.mentions import check_mention
 from bot.cogs.announcements.showing import preview_of, show
 from bot.cogs.front import Front, Interaction, require_organiser
 from bot.cogs.press import on_press
@@ -57,6 +58,9 @@ async def plan_pressed(interaction: Interaction, match: re.Match[str]) -> None:
 async def plan_confirmed(interaction: Interaction, match: re.Match[str]) -> None:
     """Plan it as it was shown."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
+    found = await front.services.announcements.find(community_id, match["id"])
+    if found.state is AnnouncementState.DRAFT:
+        check_mention(interaction, await front.services.announcement_drafts.draft(community_id, found.id))
     outcome = await front.services.announcement_plans.confirm(
         community_id, int(match["id"]), interaction.user.id, int(match["version"])
     )

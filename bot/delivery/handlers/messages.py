@@ -6,8 +6,10 @@ minutes"), sending again gives the message that stands. Past that it is looked f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import aiohttp
 import discord
 
 from bot.delivery.answers import DMS_CLOSED, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Answer
@@ -17,6 +19,7 @@ from bot.delivery.handlers.targets import channel_of, lost, person_of
 from bot.delivery.outcomes import Done, Moot, NotYet, Outcome
 from bot.domain.effects import (
     DMS_ARE_CLOSED,
+    MENTION_WITHHELD,
     Card,
     Delivery,
     Effect,
@@ -114,7 +117,24 @@ async def _send(
         return Done(channel_id=channel_id)
     if delivery.uncertain_before and discord.utils.snowflake_time(message_id) < began:
         return await _put_right(context, channel_id, message_id, message)
-    return Done(channel_id=channel_id, message_id=message_id)
+    withheld = await _mention_withheld(context, channel_id, message_id, message)
+    return Done(channel_id, message_id, MENTION_WITHHELD if withheld else None)
+
+
+async def _mention_withheld(context: Context, channel_id: int, message_id: int, message: Message) -> bool:
+    """Tell whether Discord shows the role that a message was to notify, and notified nobody.
+
+    It does not refuse such a message: whoever took the right to from the bot took it in silence. Where it can't be
+    read, nothing is claimed; the message stands in any case.
+    """
+    wanted = message.mentions.roles
+    if not isinstance(wanted, Sequence) or not wanted:
+        return False
+    try:
+        notified = await context.rest.notified_roles(channel_id, message_id)
+    except (discord.HTTPException, aiohttp.ClientError, OSError):
+        return False
+    return not {role.id for role in wanted} <= notified
 
 
 async def _labelled(context: Context, delivery: Delivery, message: Message, reader: int | None) -> Message:

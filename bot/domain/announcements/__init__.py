@@ -22,6 +22,12 @@ from bot.domain.announcements.approvals import (
     lapsed,
     refused,
 )
+from bot.domain.announcements.changes import (
+    Changes,
+    PictureChange,
+    Recipient,
+    changes_between,
+)
 from bot.domain.announcements.content import (
     BODY_LIMIT,
     LINK_LIMIT,
@@ -33,6 +39,7 @@ from bot.domain.announcements.content import (
 )
 from bot.domain.announcements.drafts import (
     Draft,
+    Replaced,
 )
 from bot.domain.announcements.edits import (
     Edit,
@@ -58,6 +65,7 @@ from bot.domain.announcements.effects import (
     copy_key,
     direct_copy_for,
     direct_key,
+    direct_prefix,
     edit_key,
     edit_of,
     edits_of,
@@ -169,6 +177,7 @@ __all__ = [
     "ApprovalState",
     "ApprovalView",
     "Cause",
+    "Changes",
     "Content",
     "Counts",
     "Direct",
@@ -183,6 +192,7 @@ __all__ = [
     "Mention",
     "Outcome",
     "Pace",
+    "PictureChange",
     "Plan",
     "Planned",
     "Planning",
@@ -190,7 +200,9 @@ __all__ = [
     "Reach",
     "Recall",
     "Received",
+    "Recipient",
     "Repeat",
+    "Replaced",
     "Report",
     "Result",
     "Target",
@@ -206,6 +218,7 @@ __all__ = [
     "approval_removed",
     "approval_shown",
     "cause_of",
+    "changes_between",
     "channel_target",
     "checked_name",
     "copies_of",
@@ -215,6 +228,7 @@ __all__ = [
     "decision_post",
     "direct_copy_for",
     "direct_key",
+    "direct_prefix",
     "edit_key",
     "edit_of",
     "edits_of",

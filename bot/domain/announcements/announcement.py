@@ -62,7 +62,8 @@ class Announcement:
     `locale`, the community's when it was written, and `translations` holds the words of other languages.
     `mention_group_id` names the group whose role one copy mentions. `planned_for` is the instant for which it is or was
     planned: of a series, the next one. What a series sends is an announcement of its own, which names the series in
-    `series_id`. `round` counts the sendings: 0 for a draft, 1 from
+    `series_id`. A draft that is to replace what is planned names that in `replaces_id`, and its `revision` is the one
+    that it began from. `round` counts the sendings: 0 for a draft, 1 from
     its confirmation on, one more each time failed ones are tried again, for each edit and for its recall. `revision`
     counts the edits alone.
     """
@@ -92,6 +93,7 @@ class Announcement:
     mention_group_id: int | None = None
     planned_for: datetime | None = None
     series_id: int | None = None
+    replaces_id: int | None = None
 
     @property
     def late_by(self) -> timedelta | None:

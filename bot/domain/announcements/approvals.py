@@ -61,7 +61,10 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalView:
-    """A request with what it is about: the announcement as it is, what it is to say, and whom it reaches."""
+    """A request with what it is about: the announcement as it is, what it is to say, and whom it reaches.
+
+    `number` is that of the next date of a plan that is under way.
+    """
 
     approval: Approval
     announcement: Announcement
@@ -71,6 +74,7 @@ class ApprovalView:
     reach: Reach
     mention: Mention | None
     plan: Recurrence | None
+    number: int | None = None
 
     @property
     def wanted(self) -> Announcement:

@@ -86,8 +86,6 @@ def refusal(announcement: Announcement | None) -> Mistake | None:
             return None
         case AnnouncementState.RECALLING | AnnouncementState.RECALLED:
             return Mistake("announcements-edit-recalled")
-        case state if state.scheduled:
-            return Mistake("announcements-edit-planned")
         case _:
             return Mistake("announcements-edit-unsent")
 

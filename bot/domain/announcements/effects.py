@@ -104,7 +104,12 @@ def copy_for(
 
 def direct_key(announcement: Announcement, user_id: int) -> str:
     """Name one person's copy once for ever."""
-    return f"{copies_prefix(announcement)}direct:{user_id}"
+    return f"{direct_prefix(announcement)}{user_id}"
+
+
+def direct_prefix(announcement: Announcement) -> str:
+    """Give what the names of all its copies by direct message begin with."""
+    return f"{copies_prefix(announcement)}direct:"
 
 
 def direct_copy_for(announcement: Announcement, user_id: int, due_at: datetime) -> Effect:

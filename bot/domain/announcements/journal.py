@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.announcements.announcement import Announcement
+from bot.domain.announcements.changes import Changes
 from bot.domain.announcements.content import Content
 
 
@@ -38,7 +39,8 @@ class Entry:
     """One line of an announcement's journal.
 
     `user_id` is None for what happened by itself, and 0 for someone of the team who had their data erased. `reason`
-    is in that person's words. `before` is what the announcement said until then, where the act replaced it.
+    is in that person's words. `before` is what the announcement said until then, where the act replaced it, and
+    `changes` what else it changed.
     """
 
     id: int
@@ -48,6 +50,7 @@ class Entry:
     at: datetime
     reason: str | None = None
     before: Content | None = None
+    changes: Changes = field(default_factory=Changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,16 @@ class Pace:
     waiting: int
     last_at: datetime | None
 
+    def beside(self, other: Pace) -> Pace:
+        """Give the pace of both together."""
+        ends = [each for each in (self.last_at, other.last_at) if each is not None]
+        return Pace(
+            self.began_at,
+            self.ended + other.ended,
+            self.waiting + other.waiting,
+            max(ends, default=None),
+        )
+
     def left(self, now: datetime) -> timedelta | None:
         """Tell how long the rest will take at the rate seen so far; None where nothing is left, or nothing is known."""
         if not self.waiting:

@@ -59,6 +59,15 @@ class Plan:
         """List the next dates."""
         return self.rule.from_number(self.number, SHOWN)
 
+    @property
+    def left(self) -> int | None:
+        """Count how many times it is still sent; None where no number was given."""
+        return None if self.rule.times is None else self.rule.times - self.number
+
+    def skipping(self) -> Recurrence:
+        """Give the rule once the next date is passed over: as many are sent, so that the end is a date later."""
+        return _lasting(self.rule, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Planning:
@@ -85,12 +94,17 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is to be done when a plan is due: what to send, if anything, what was missed, and what comes next."""
+    """What is to be done when a plan is due: what to send, if anything, what was missed, and the rule from then on."""
 
     due: Occurrence
     sent: bool
     missed: Sequence[Occurrence]
-    next: Occurrence | None
+    rule: Recurrence
+
+    @property
+    def next(self) -> Occurrence | None:
+        """Give what comes next."""
+        return self.rule.occurrence(self.due.number + 1)
 
 
 def understood(typed: TypedPlan, timezone: str, now: datetime) -> Recurrence:
@@ -117,24 +131,37 @@ def turn(plan: Plan, planned_for: datetime, now: datetime) -> Turn:
     """Decide what to do with a plan whose next date has come.
 
     Of the dates that went by unseen the last one alone is sent, and only while it is news; it never comes in a burst.
+    Those that were missed do not count among the times that a series is sent: it goes on for as many dates longer.
     """
-    latest = plan.rule.latest(now)
-    if latest is None or latest.number < plan.number:
-        # The rule of a zone changed since: what was promised counts.
-        latest = Occurrence(plan.number, planned_for)
-    number = latest.number
+    # However many times it is to be sent, it has as many dates as that takes.
+    rule = replace(plan.rule, times=None) if plan.recurring else plan.rule
+    latest = _latest(rule, plan.number, planned_for, now)
     sent = now - latest.at <= SENDING_LIFE
-    passed = plan.rule.from_number(plan.number, number - plan.number)
+    passed = rule.from_number(plan.number, latest.number - plan.number)
     missed = passed if sent else [*passed, latest]
-    return Turn(latest, sent, missed, plan.rule.occurrence(number + 1))
+    return Turn(latest, sent, missed, _lasting(plan.rule, len(missed)) if plan.recurring else plan.rule)
 
 
-def in_question(turn: Turn) -> Turn:
+def in_question(plan: Plan, planned_for: datetime, now: datetime) -> Turn:
     """Take a turn that a lost run may have taken: what is due is looked for before it is sent, whatever its age.
 
-    Of the dates before it nobody knows.
+    Of the dates before it nobody knows; they count as sent.
     """
-    return replace(turn, sent=True, missed=[one for one in turn.missed if one.number != turn.due.number])
+    latest = _latest(plan.rule, plan.number, planned_for, now)
+    return Turn(latest, True, plan.rule.from_number(plan.number, latest.number - plan.number), plan.rule)
+
+
+def _latest(rule: Recurrence, number: int, planned_for: datetime, now: datetime) -> Occurrence:
+    latest = rule.latest(now)
+    if latest is None or latest.number < number:
+        # The rule of a zone changed since: what was promised counts.
+        return Occurrence(number, planned_for)
+    return latest
+
+
+def _lasting(rule: Recurrence, more: int) -> Recurrence:
+    """Give a rule with so many more dates, where it has a number of them."""
+    return rule if rule.times is None else replace(rule, times=rule.times + more)
 
 
 def missed_notice(announcement: Announcement, turn: Turn, now: datetime, *, doubtful: bool = False) -> Effect:

@@ -13,7 +13,7 @@ from bot.domain.announcements.effects import copy_key, edit_key, publication_key
 from bot.domain.announcements.pace import Pace, pace_of
 from bot.domain.announcements.targets import Addressee, Reach, TargetKind
 from bot.domain.communities import Community
-from bot.domain.effects import DMS_ARE_CLOSED, Delivery, Kind, State
+from bot.domain.effects import DMS_ARE_CLOSED, MENTION_WITHHELD, Delivery, Kind, State
 
 # So many announcements, or targets of a report, are shown at a time.
 PAGE = 10
@@ -78,7 +78,8 @@ class Result:
     """One addressee of an announcement and what became of its copy; `cause` is set where it failed.
 
     `publication` is None where there is nothing to publish. `stale`: it stands there with what it said before an edit.
-    `direct` is set for those who get it by direct message, who are told together.
+    `direct` is set for those who get it by direct message, who are told together. `unnotified`: Discord shows the role
+    that it mentions and notified nobody, for want of the right to.
     """
 
     addressee: Addressee
@@ -89,6 +90,7 @@ class Result:
     publication: Publication | None = None
     stale: bool = False
     direct: Direct | None = None
+    unnotified: bool = False
 
     @property
     def retryable(self) -> bool:
@@ -175,19 +177,29 @@ class Listing:
     total: int
 
 
-def report(announcement: Announcement, addressees: Iterable[Addressee], rows: Collection[Delivery]) -> Report:
-    """Put together what became of each copy, out of all the deliveries of an announcement."""
+def report(
+    announcement: Announcement,
+    addressees: Iterable[Addressee],
+    rows: Collection[Delivery],
+    alike: Mapping[int, int] | None = None,
+    pace: Pace | None = None,
+) -> Report:
+    """Put together what became of each copy, out of all the deliveries of an announcement.
+
+    Of copies by direct message of which the same is known one may stand for many: `alike` tells for how many, by its
+    id, and `pace` then counts them all.
+    """
     # What was asked for again once it was made has a number behind its key: the last one counts.
     by_key: Mapping[str, Delivery] = {row.dedup_key.partition("#")[0]: row for row in rows}
     order = list(Outcome)
     results = []
     for one in addressees:
         if one.target.kind is TargetKind.MEMBERS:
-            results.append(_direct(announcement, one, by_key))
+            results.append(_direct(announcement, one, by_key, alike or {}))
         else:
             results.append(_result(announcement, one, copy_key(announcement, one.target), by_key))
     results.sort(key=lambda result: order.index(result.outcome))
-    return Report(announcement, results, pace_of(announcement, rows))
+    return Report(announcement, results, pace or pace_of(announcement, rows))
 
 
 def _result(announcement: Announcement, one: Addressee, key: str, by_key: Mapping[str, Delivery]) -> Result:
@@ -197,20 +209,24 @@ def _result(announcement: Announcement, one: Addressee, key: str, by_key: Mappin
         return _recalled(one, copy, removal)
     edit = by_key.get(edit_key(key, announcement.revision))
     result = _sent(one, copy) if edit is None else _edited(one, copy, edit)
-    return replace(result, publication=_published(by_key.get(publication_key(key))))
+    unnotified = copy is not None and copy.state is State.SENT and copy.last_error == MENTION_WITHHELD
+    publication = _published(by_key.get(publication_key(key)))
+    return replace(result, publication=publication, unnotified=unnotified)
 
 
-def _direct(announcement: Announcement, one: Addressee, by_key: Mapping[str, Delivery]) -> Result:
+def _direct(
+    announcement: Announcement, one: Addressee, by_key: Mapping[str, Delivery], alike: Mapping[int, int]
+) -> Result:
     counts = Counter[str]()
     cause = None
     for key, row in by_key.items():
         if row.kind is not Kind.DM_POST:
             continue
         if row.state is State.CANCELLED and not row.cancel_requested:
-            counts["closed" if row.last_error == DMS_ARE_CLOSED else "declined"] += 1
+            counts["closed" if row.last_error == DMS_ARE_CLOSED else "declined"] += alike.get(row.id, 1)
             continue
         result = _result(announcement, one, key, by_key)
-        counts[result.outcome.value] += 1
+        counts[result.outcome.value] += alike.get(row.id, 1)
         cause = cause or result.cause
     direct = Direct(**counts)
     failed = direct.outcome is Outcome.FAILED

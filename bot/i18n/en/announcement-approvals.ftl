@@ -7,6 +7,7 @@ announcements-approval-title = Approval · { $title }
 announcements-approval-waits = The request is in the organisers’ channel. You will read the answer there; without one before { $until }, the text comes back to you.
 announcements-approval-send = **Approval asked for** by { $who } ({ $reach }), before { $until }.
 announcements-approval-edit = **Approval asked for** by { $who } to edit this announcement ({ $reach }), before { $until }.
+announcements-approval-revise = **Approval asked for** by { $who } to edit this planned announcement ({ $reach }), before { $until }.
 announcements-approval-approve = Approve
 announcements-approval-return = Send back…
 announcements-approval-take-back = Take back
@@ -66,6 +67,7 @@ announcements-approval-group-archived = { $count ->
     [one] The group { $groups } was archived after this request
    *[other] The groups { $groups } were archived after this request
 }: nothing was sent. Choose “Send back…”, so that whoever asked looks again at who gets it.
+announcements-approval-plan-over = The planned announcement left meanwhile, or was cancelled: there is nothing left to edit. Send the request back.
 announcements-approval-overtaken = The announcement was edited after this request: nothing has changed. Send it back, so that the new text is compared.
 announcements-approval-reason-empty = What has to change is missing. For example: “The date is wrong, it is Thursday the 4th.”
 announcements-approval-reason-long = The reason has { $length } characters, { $most } at most. Keep the essence.

@@ -30,7 +30,7 @@ announcements-preview-choose = Preview, seen by you alone. Choose who will get t
 announcements-preview-reach = Preview, seen by you alone. For { $reach }.
 announcements-menu = Choose groups
 announcements-all-groups = All groups
-announcements-others = And beside the groups
+announcements-others = Besides the groups
 announcements-target-channel = Announcement channel
     .hint = The whole community sees it
 announcements-target-linked =
@@ -82,12 +82,13 @@ announcements-mention-set = Mention this role
 announcements-mention-channel = the announcement channel
 announcements-mention-group = the channel of the group { $group }
 announcements-mention-nowhere = No role can be mentioned here. First choose a group, or the announcement channel, among the targets.
+announcements-mention-forbidden-now = Discord lets me notify @{ $group } no more. Grant Maillage’s role the permission “Mention @everyone, @here, and All Roles” again, then try again; or choose “Mention nobody” under “Mention…”.
 announcements-mention-forbidden = Discord does not let me notify @{ $group }. Grant Maillage’s role the permission “Mention @everyone, @here, and All Roles”, then try again. It will never mention @everyone.
 
 # Confirming
 announcements-confirm-title = Send “{ $title }”?
 announcements-confirm-hint = The announcement goes to these channels at once. Nobody is mentioned.
-    .mention = The announcement goes to these channels at once. Beside that role, nobody is notified.
+    .mention = The announcement goes to these channels at once. Beside that role, nobody is mentioned.
 announcements-confirm = Confirm and send
 announcements-back = Back to preview
 
@@ -111,6 +112,7 @@ announcements-report-title = Delivery report · { $title }
 announcements-report-by = By { $who }, { $when }
 announcements-someone = someone of the team
 announcements-see = see the message
+announcements-unnotified = the role was not notified: Discord lets Maillage do that no more. Grant its role the permission “Mention @everyone, @here, and All Roles” again, and tell that group yourselves
 announcements-waiting = waiting
 announcements-its-channel = its channel
 announcements-uncertain = perhaps sent. Look in { $channel }: if it is not there, use “Send again”.
@@ -141,6 +143,7 @@ announcements-direct-why = You asked for the announcements of { $community } by 
 announcements-direct-stop = Stop getting them
 announcements-direct-delivered = { $count } arrived
 announcements-direct-waiting = { $count } to come, one every few seconds
+    .recall = { $count } to remove, one every few seconds
 announcements-direct-closed = { $count ->
     [one] { $count } person takes no direct messages
    *[other] { $count } people take no direct messages
@@ -159,7 +162,7 @@ announcements-resend = Send again
 # Recalling
 announcements-recall = Recall…
 announcements-recall-title = Recall “{ $title }”?
-announcements-recall-hint = The announcement disappears from all these channels; what is still on its way is stopped, or removed as soon as it arrives. This can’t be undone, and whoever has read it has read it.
+announcements-recall-hint = The announcement disappears everywhere; what is still on its way is stopped, or removed as soon as it arrives. This can’t be undone, and whoever has read it has read it.
 announcements-recall-confirm = Recall it everywhere
 announcements-back-to-report = Back to the report
 announcements-progress-title-recall = Recall in progress · { $title }
@@ -222,6 +225,7 @@ announcements-unknown = No announcement is called “{ $text }”. Choose it in 
 announcements-no-report = There is no report yet: this announcement was not sent. Find it in `/announce list`.
 announcements-sending-still = It is still being sent. Try again once that has ended.
 announcements-nothing-to-retry = There is nothing left to send again: look at the report with `/announce report`.
+announcements-recall-unsent = There is nothing to recall: this announcement was not sent. You find it in `/announce list`.
 announcements-recalled-already = { $known ->
     [yes] <@{ $user }> has recalled this announcement already
    *[no] Somebody of the team has recalled this announcement already
@@ -247,7 +251,7 @@ announcements-plan-kept = What you wrote is kept: “Edit” reopens the form fi
 announcements-plan-title = Plan “{ $title }”?
 announcements-plan-first = { $when } ({ $zone })
 announcements-plan-then = Then { $days }
-announcements-plan-hint = Nothing is sent before. Until it leaves, you can change the date or cancel.
+announcements-plan-hint = Nothing is sent before. Until then, you can change the date, edit the announcement or cancel.
 announcements-plan-confirm = Plan it
 announcements-plan-change = Change the date
 announcements-plan-back = Back
@@ -279,6 +283,10 @@ announcements-rule-times = { $count ->
     [one] once
    *[other] { $count } times in all
 }
+announcements-rule-left = { $count ->
+    [one] { $count } more time
+   *[other] { $count } more times
+}
 announcements-rule-until = until { $day }
 announcements-planned-planned = Planned
 announcements-planned-ended = Series over: all its dates have passed
@@ -287,7 +295,7 @@ announcements-planned-cancelled = Cancelled: nothing will be sent
 announcements-cancel = Cancel…
 announcements-cancel-title = Cancel “{ $title }”?
 announcements-cancel-hint = Nothing was sent. “Back to draft” keeps the text, to change it or send it otherwise.
-announcements-cancel-hint-series = “Skip this date” leaves the following ones alone. What was sent stays.
+announcements-cancel-hint-series = “Skip this date” leaves the following ones alone. A series of so many times lasts one date longer. What was sent stays.
 announcements-cancel-confirm = Cancel the sending
 announcements-cancel-series = Cancel the series
 announcements-skip = Skip this date

@@ -7,6 +7,7 @@ announcements-approval-title = Accord · { $title }
 announcements-approval-waits = La demande est dans le salon de l’équipe d’organisation. Vous y lirez la réponse ; sans réponse avant le { $until }, le texte vous revient.
 announcements-approval-send = **Accord demandé** par { $who } ({ $reach }), avant le { $until }.
 announcements-approval-edit = **Accord demandé** par { $who } pour modifier cette annonce ({ $reach }), avant le { $until }.
+announcements-approval-revise = **Accord demandé** par { $who } pour modifier cette annonce programmée ({ $reach }), avant le { $until }.
 announcements-approval-approve = Donner l’accord
 announcements-approval-return = Renvoyer…
 announcements-approval-take-back = Reprendre
@@ -66,6 +67,7 @@ announcements-approval-group-archived = { $count ->
     [one] Le groupe { $groups } a été archivé depuis cette demande
    *[other] Les groupes { $groups } ont été archivés depuis cette demande
 } : rien n’est parti. Choisissez « Renvoyer… », pour que qui l’a demandée revoie les destinataires.
+announcements-approval-plan-over = L’annonce programmée est partie entre-temps, ou elle a été annulée : il n’y a plus rien à modifier. Renvoyez la demande.
 announcements-approval-overtaken = L’annonce a été modifiée depuis cette demande : rien n’a changé. Renvoyez-la, pour que le nouveau texte soit comparé.
 announcements-approval-reason-empty = Il manque ce qu’il faut changer. Par exemple : « La date n’est pas la bonne, c’est le jeudi 4. »
 announcements-approval-reason-long = Le motif compte { $length } caractères, { $most } au plus. Gardez l’essentiel.

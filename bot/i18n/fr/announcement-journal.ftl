@@ -2,7 +2,7 @@
 announcements-journal = Journal
 announcements-journal-title = Journal · { $title }
 announcements-journal-before = Relire un texte remplacé
-announcements-journal-until = Texte remplacé { $when }
+announcements-journal-until = Texte remplacé le { $when }
 announcements-journal-back = Retour au journal
 announcements-act-written = Rédigée par { $who }
 announcements-act-rewritten = Brouillon corrigé par { $who }

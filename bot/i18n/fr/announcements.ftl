@@ -15,7 +15,7 @@ announcements-form-link = Lien
 announcements-form-link-hint = Devient un bouton sous l’annonce. Facultatif.
 announcements-form-words = Annonce en { $language }
 announcements-footer = Annonce de l’équipe d’organisation
-announcements-footer-linked = Annonce de { $community }, communauté liée
+announcements-footer-linked = Annonce de la communauté liée { $community }
 announcements-untitled = Sans titre
 
 # Aperçu
@@ -82,12 +82,13 @@ announcements-mention-set = Mentionner ce rôle
 announcements-mention-channel = le salon des annonces
 announcements-mention-group = le salon du groupe { $group }
 announcements-mention-nowhere = Aucun rôle ne peut être mentionné ici. Choisissez d’abord un groupe, ou le salon des annonces, parmi les destinataires.
+announcements-mention-forbidden-now = Discord ne me laisse plus notifier @{ $group }. Rendez au rôle de Maillage la permission « Mentionner @everyone, @here et tous les rôles », puis recommencez ; ou choisissez « Ne mentionner personne » sous « Mentionner… ».
 announcements-mention-forbidden = Discord ne me laisse pas notifier @{ $group }. Accordez au rôle de Maillage la permission « Mentionner @everyone, @here et tous les rôles », puis recommencez. Il ne mentionnera jamais @everyone.
 
 # Confirmer
 announcements-confirm-title = Envoyer « { $title } » ?
 announcements-confirm-hint = L’annonce part aussitôt dans ces salons. Personne n’est mentionné.
-    .mention = L’annonce part aussitôt dans ces salons. En dehors de ce rôle, personne n’est notifié.
+    .mention = L’annonce part aussitôt dans ces salons. En dehors de ce rôle, personne n’est mentionné.
 announcements-confirm = Confirmer l’envoi
 announcements-back = Retour à l’aperçu
 
@@ -121,11 +122,12 @@ announcements-report-by = Par { $who }, { $when }
 announcements-someone = quelqu’un de l’équipe
 announcements-see = voir le message
 announcements-waiting = en attente
+announcements-unnotified = le rôle n’a pas été notifié : Discord ne le permet plus à Maillage. Rendez à son rôle la permission « Mentionner @everyone, @here et tous les rôles », et prévenez ce groupe vous-même
 announcements-its-channel = son salon
-announcements-uncertain = peut-être envoyée. Regardez dans { $channel } : si elle n’y est pas, utilisez « Renvoyer ».
+announcements-uncertain = peut-être envoyée. Regardez dans { $channel } : si elle n’y est pas, utilisez « Envoyer à nouveau ».
 announcements-cause-permission = je n’ai pas le droit d’écrire dans { $channel }. Dans les réglages de ce salon, accordez-moi { $permissions }, puis réessayez.
     .linked = je n’ai pas le droit d’écrire dans { $channel }. Son équipe d’organisation peut me l’accorder ; réessayez ensuite.
-announcements-linked-channel = le salon des annonces de { $community }
+announcements-linked-channel = le salon des annonces de la communauté { $community }
 announcements-removed-there = retirée par cette communauté
 announcements-cause-channel-gone = son salon n’existe plus. Il est recréé de lui-même ; réessayez dans une minute.
     .place = ce salon n’existe plus. Il est recréé de lui-même ; réessayez dans une minute.
@@ -134,7 +136,7 @@ announcements-publication-done = publiée aux communautés qui suivent ce salon
 announcements-publication-failed = pas publiée aux communautés qui suivent ce salon. Ouvrez le message et choisissez « Publier ».
 announcements-cause-group-gone = ce groupe a été archivé entre-temps : rien à faire.
     .linked = vos communautés ne sont plus liées : rien à faire.
-announcements-received = Annonce reçue de { $community }
+announcements-received = Annonce reçue de la communauté { $community }
 announcements-received-remove = Retirer d’ici…
 announcements-received-removed = « { $title } » n’est plus dans votre salon des annonces.
 announcements-received-ask = Retirer « { $title } » de votre salon des annonces ?
@@ -146,13 +148,14 @@ announcements-cause-too-late = Discord n’a rien accepté pendant une journée.
 announcements-cause-refused = Discord a refusé le message dans { $channel }. Réessayez ; si cela persiste, prévenez qui héberge Maillage.
 announcements-report-late = Prévue { $when }, partie avec { $late } de retard
 announcements-series-open = Voir la série
-announcements-direct-why = Vous avez demandé à recevoir les annonces de { $community } en message privé.
+announcements-direct-why = Vous avez demandé à recevoir les annonces de la communauté { $community } en message privé.
 announcements-direct-stop = Ne plus les recevoir
 announcements-direct-delivered = { $count ->
     [one] { $count } reçu
    *[other] { $count } reçus
 }
 announcements-direct-waiting = { $count } à venir, un toutes les quelques secondes
+    .recall = { $count } à retirer, un toutes les quelques secondes
 announcements-direct-closed = { $count ->
     [one] { $count } personne n’accepte pas les messages privés
    *[other] { $count } personnes n’acceptent pas les messages privés
@@ -178,12 +181,12 @@ announcements-direct-unsent = { $count ->
    *[other] { $count } jamais partis
 }
 announcements-retry = Réessayer les échecs
-announcements-resend = Renvoyer
+announcements-resend = Envoyer à nouveau
 
 # Retirer
 announcements-recall = Retirer…
 announcements-recall-title = Retirer « { $title } » ?
-announcements-recall-hint = L’annonce disparaît de tous ces salons ; ce qui est encore en route est arrêté, ou retiré dès son arrivée. Cela ne se défait pas, et qui l’a déjà lue l’a lue.
+announcements-recall-hint = L’annonce disparaît de partout ; ce qui est encore en route est arrêté, ou retiré dès son arrivée. Cela ne se défait pas, et qui l’a déjà lue l’a lue.
 announcements-recall-confirm = Retirer l’annonce
 announcements-back-to-report = Retour au rapport
 announcements-progress-title-recall = Retrait en cours · { $title }
@@ -252,6 +255,7 @@ announcements-unknown = Aucune annonce ne s’appelle « { $text } ». Choisis
 announcements-no-report = Il n’y a pas encore de rapport : cette annonce n’a pas été envoyée. Retrouvez-la dans `/annonce liste`.
 announcements-sending-still = L’envoi est encore en cours. Réessayez quand il sera terminé.
 announcements-nothing-to-retry = Il n’y a plus rien à renvoyer : consultez le rapport avec `/annonce rapport`.
+announcements-recall-unsent = Il n’y a rien à retirer : cette annonce n’a pas été envoyée. Retrouvez-la dans `/annonce liste`.
 announcements-recalled-already = { $known ->
     [yes] <@{ $user }> a déjà retiré cette annonce
    *[no] Quelqu’un de l’équipe a déjà retiré cette annonce
@@ -277,7 +281,7 @@ announcements-plan-kept = Ce que vous avez écrit est gardé : « Corriger »
 announcements-plan-title = Programmer « { $title } » ?
 announcements-plan-first = { $when } ({ $zone })
 announcements-plan-then = Puis { $days }
-announcements-plan-hint = Rien ne part d’ici là. D’ici au départ, vous pouvez changer la date ou annuler.
+announcements-plan-hint = Rien ne part d’ici là, et vous pouvez encore changer la date, modifier l’annonce ou annuler.
 announcements-plan-confirm = Programmer
 announcements-plan-change = Changer la date
 announcements-plan-back = Retour
@@ -298,6 +302,10 @@ announcements-rule-month-weekday = Le { $nth ->
    *[other] { $nth }e
 } { $weekday } de chaque mois à { $time }
 announcements-rule-times = { $count } fois en tout
+announcements-rule-left = { $count ->
+    [one] encore { $count } fois
+   *[other] encore { $count } fois
+}
 announcements-rule-until = jusqu’au { $day }
 announcements-planned-planned = Programmée
 announcements-planned-ended = Série terminée : toutes ses dates sont passées
@@ -306,7 +314,7 @@ announcements-planned-cancelled = Annulée : rien ne partira
 announcements-cancel = Annuler…
 announcements-cancel-title = Annuler « { $title } » ?
 announcements-cancel-hint = Rien n’est parti. « Remettre en brouillon » garde le texte pour le changer ou l’envoyer autrement.
-announcements-cancel-hint-series = « Passer cette date » ne touche pas aux suivantes. Ce qui est déjà parti reste.
+announcements-cancel-hint-series = « Passer cette date » ne touche pas aux suivantes. Si la série compte un nombre de fois, elle dure une date de plus. Ce qui est déjà parti reste.
 announcements-cancel-confirm = Annuler l’envoi
 announcements-cancel-series = Annuler la série
 announcements-skip = Passer cette date

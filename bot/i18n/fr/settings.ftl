@@ -9,4 +9,4 @@ settings-announcements = { $wanted ->
 settings-announcements-promise = Si vous acceptez, l’équipe d’organisation peut vous envoyer ses annonces en message privé, en plus des salons. Seuls votre accord et sa date sont gardés. Vous arrêtez quand vous voulez, ici ou par le bouton sous chaque message.
 settings-announcements-accept = Les recevoir
 settings-announcements-end = Ne plus les recevoir
-settings-announcements-ended = Vous ne recevrez plus les annonces de { $community } en message privé. Pour reprendre : `/preferences` dans la communauté.
+settings-announcements-ended = Vous ne recevrez plus les annonces de la communauté { $community } en message privé. Pour reprendre : `/preferences` dans la communauté.

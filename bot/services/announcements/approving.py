@@ -23,6 +23,7 @@ from bot.services.announcements.editing import change
 from bot.services.announcements.planning import plan_approved
 from bot.services.announcements.reading import check_complete, community_of, draft_of, report_of
 from bot.services.announcements.releasing import release
+from bot.services.announcements.revising import take_place
 from bot.storage.database import Database, Unit
 
 
@@ -171,15 +172,22 @@ async def _send(unit: Unit, approval: Approval, now: datetime) -> Report | Plann
     )
     if draft is None:
         raise Mistake("announcements-approval-gone")
-    if approval.planned:
+    if approval.planned and draft.replaces_id is None:
         return await plan_approved(unit, approval, now)
     community = await community_of(unit, approval.community_id)
+    found = await draft_of(unit, community, draft)
     try:
-        await check_complete(unit, await draft_of(unit, community, draft))
+        await check_complete(unit, found)
     except Mistake as lacking:
         if lacking.code == "announcements-group-archived":
             raise Mistake("announcements-approval-group-archived", **lacking.params) from None
         raise
+    if approval.planned:
+        if found.replaced is None:
+            raise Mistake("announcements-approval-plan-over")
+        if found.overtaken:
+            raise Mistake("announcements-approval-overtaken")
+        return await take_place(unit, found, approval.asked_by, now)
     await release(unit, draft, approval.asked_by, now)
     return await report_of(unit, approval.community_id, approval.announcement_id)
 

@@ -14,6 +14,7 @@ from bot.domain.announcements import (
     Approval,
     Content,
     Draft,
+    Planned,
     Report,
     Target,
     TargetKind,
@@ -33,6 +34,13 @@ from bot.services.announcements.reading import (
     report_of,
 )
 from bot.services.announcements.releasing import ask, release
+from bot.services.announcements.revising import (
+    begin_revision,
+    check_changed,
+    overtaken,
+    still_replaced,
+    take_place,
+)
 from bot.storage.database import Database, Unit
 
 
@@ -116,6 +124,14 @@ class AnnouncementDraftService:
             content = replace(announcement.content, picture_id=picture_id)
             return await self._rewrite(unit, announcement, user_id, content)
 
+    async def revise(self, community_id: int, planned_id: int, user_id: int) -> Draft:
+        """Begin to change what is planned; that stays as it is until the change is confirmed.
+
+        Raises Mistake where it is not planned any more.
+        """
+        async with self._database.write() as unit:
+            return await begin_revision(unit, community_id, planned_id, user_id, self._clock.now())
+
     async def draft(self, community_id: int, announcement_id: int) -> Draft:
         """Show a draft. Raises Mistake when it is no draft any more."""
         async with self._database.read() as unit:
@@ -170,7 +186,15 @@ class AnnouncementDraftService:
             found = await draft_of(unit, community, await open_draft(unit, community_id, announcement_id))
             if len(await unit.announcement_targets.chosen(announcement_id)) > len(found.chosen):
                 found = await self._choose(unit, community, found, {one.target for one in found.chosen})
-        check_whole(found)
+            check_whole(found)
+            check_changed(found)
+            if found.replaced is not None and found.overtaken:
+                # The confirmation that follows says so: whoever goes on has seen it.
+                seen = await unit.announcement_plans.rebase(
+                    announcement_id, found.replaced.announcement.revision
+                )
+                if seen is None:
+                    await lost(unit, community_id, announcement_id)
         return found
 
     async def confirm(
@@ -186,12 +210,35 @@ class AnnouncementDraftService:
             community = await community_of(unit, community_id)
             found = await draft_of(unit, community, await open_draft(unit, community_id, announcement_id))
             await check_complete(unit, found)
-            if found.announcement.version != version:
+            if found.announcement.version != version or found.replaced is not None:
                 raise Mistake("announcements-changed")
             if self.approval:
                 return await ask(unit, found.announcement, user_id, now)
             await release(unit, found.announcement, user_id, now)
             return await report_of(unit, community_id, announcement_id)
+
+    async def replace(
+        self, community_id: int, announcement_id: int, user_id: int, version: int
+    ) -> Planned | Approval:
+        """Have what is planned become what this draft says; or ask for approval, where it needs one.
+
+        Until that is given, what is planned stays as it is. `version` is the draft's as it was shown. Raises Mistake
+        when it was changed since, or when what is planned left, was called off, or was changed by somebody else.
+        """
+        now = self._clock.now()
+        async with self._database.write() as unit:
+            community = await community_of(unit, community_id)
+            found = await draft_of(unit, community, await open_draft(unit, community_id, announcement_id))
+            planned = still_replaced(found).announcement
+            await check_complete(unit, found)
+            check_changed(found)
+            if found.announcement.version != version:
+                raise Mistake("announcements-changed")
+            if found.overtaken:
+                raise overtaken(planned)
+            if self.approval:
+                return await ask(unit, found.announcement, user_id, now, planned=True)
+            return await take_place(unit, found, user_id, now)
 
     async def discard(self, community_id: int, announcement_id: int) -> None:
         """Throw a draft away. Raises Mistake when it is no draft any more."""

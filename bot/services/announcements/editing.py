@@ -25,6 +25,7 @@ from bot.domain.mistakes import Mistake
 from bot.domain.pictures import type_of
 from bot.services.announcements.reading import community_of, report_of
 from bot.services.announcements.releasing import remove_requests, show_request
+from bot.services.announcements.revising import overtaken
 from bot.storage.database import Database, Unit
 
 
@@ -118,7 +119,7 @@ class AnnouncementEditService:
             if edit.version != version:
                 raise Mistake("announcements-edit-changed")
             if found.announcement.revision != revision:
-                raise _overtaken(found.announcement)
+                raise overtaken(found.announcement)
             state = EditState.AWAITING if self.approval else EditState.DONE
             if await unit.announcement_edits.turn(edit_id, EditState.OPEN, state, now) is None:
                 await _ended(unit, community_id, edit_id)
@@ -191,8 +192,11 @@ async def change(
     """
     edited = await unit.announcements.edit(announcement.id, announcement.revision, edit.content, user_id, now)
     if edited is None:
-        raise _overtaken(await _editable(unit, edit.community_id, announcement.id))
-    await unit.announcement_journal.note(edited, Act.EDITED, user_id, now, before=announcement.content)
+        raise overtaken(await _editable(unit, edit.community_id, announcement.id))
+    changes = rules.changes_between(announcement.content, edited.content)
+    await unit.announcement_journal.note(
+        edited, Act.EDITED, user_id, now, before=announcement.content, changes=changes
+    )
     await unit.deliveries.supersede(rules.subject_of(edited.id), Kind.MESSAGE_EDIT, now)
     await unit.deliveries.record(*rules.edits_of(copies, edited, now), now=now)
     ended = await unit.announcements.end(edited.id, now)
@@ -248,13 +252,3 @@ def _complete(found: EditPreview) -> None:
     wrong = found.flaw or rules.unchanged(found.edit, found.announcement)
     if wrong is not None:
         raise wrong
-
-
-def _overtaken(announcement: Announcement) -> Mistake:
-    when = announcement.edited_at or announcement.changed_at
-    return Mistake(
-        "announcements-edit-overtaken",
-        known="yes" if announcement.edited_by else "no",
-        user=str(announcement.edited_by),
-        instant=str(int(when.timestamp())),
-    )

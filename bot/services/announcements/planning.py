@@ -22,6 +22,7 @@ from bot.domain.announcements import (
 from bot.domain.mistakes import Mistake
 from bot.services.announcements.reading import check_complete, check_whole, community_of, draft_of, lost
 from bot.services.announcements.releasing import ask
+from bot.services.announcements.revising import planned_of
 from bot.services.announcements.starting import start
 from bot.storage.database import Database, Unit
 
@@ -87,7 +88,7 @@ class AnnouncementPlanService:
     async def planned(self, community_id: int, announcement_id: int) -> Planned:
         """Show what is planned, or was. Raises Mistake where nothing was."""
         async with self._database.read() as unit:
-            return await _planned(unit, community_id, announcement_id)
+            return await planned_of(unit, community_id, announcement_id)
 
     async def cancel(self, community_id: int, announcement_id: int, user_id: int, version: int) -> Planned:
         """Call off what is planned, a series with all its dates to come."""
@@ -99,7 +100,7 @@ class AnnouncementPlanService:
             )
             ended = ended or await lost(unit, community_id, announcement_id)
             await unit.announcement_journal.note(ended, Act.CANCELLED, user_id, now)
-            return await _planned(unit, community_id, announcement_id)
+            return await planned_of(unit, community_id, announcement_id)
 
     async def unplan(self, community_id: int, announcement_id: int, user_id: int, version: int) -> Draft:
         """Give a draft of what is planned, was missed or was called off, with all that it says.
@@ -125,17 +126,20 @@ class AnnouncementPlanService:
             return await draft_of(unit, await community_of(unit, community_id), draft)
 
     async def skip(self, community_id: int, announcement_id: int, user_id: int, version: int) -> Planned:
-        """Pass over the next date of a series; the others stay. With the last one, the series has ended."""
+        """Pass over the next date of a series; the others stay.
+
+        One that is sent a number of times goes on for a date longer; one that ends with a day ends with that.
+        """
         now = self._clock.now()
         async with self._database.write() as unit:
             found = await _shown(unit, community_id, announcement_id, version)
-            following = found.plan.rule.occurrence(found.plan.number + 1)
+            rule = found.plan.skipping()
             moved = await unit.announcement_plans.advance(
-                found.announcement, found.plan.number + 1, following.at if following else None, now
+                found.announcement, rule, found.plan.number + 1, now
             )
             moved = moved or await lost(unit, community_id, announcement_id)
             await unit.announcement_journal.note(moved, Act.SKIPPED, user_id, now)
-            return await _planned(unit, community_id, announcement_id)
+            return await planned_of(unit, community_id, announcement_id)
 
     async def tick(self) -> datetime | None:
         """Send what is due, each in a transaction of its own; tell when the next one is."""
@@ -187,7 +191,7 @@ async def _plan(unit: Unit, planning: Planning, user_id: int, now: datetime) -> 
     planned = await unit.announcement_plans.confirm(announcement.id, plan, rule.from_number(0, 1)[0].at, now)
     planned = planned or await lost(unit, announcement.community_id, announcement.id)
     await unit.announcement_journal.note(planned, Act.PLANNED, user_id, now)
-    return await _planned(unit, announcement.community_id, announcement.id)
+    return await planned_of(unit, announcement.community_id, announcement.id)
 
 
 async def _take_turn(unit: Unit, due: Announcement, now: datetime) -> None:
@@ -199,11 +203,10 @@ async def _take_turn(unit: Unit, due: Announcement, now: datetime) -> None:
     # Before the database was put back from a copy, it may have been sent.
     doubtful = unit.era is not None and unit.era.questions(turn.due.at)
     if doubtful:
-        turn = rules.in_question(turn)
+        turn = rules.in_question(plan, due.planned_for, now)
     begun: Announcement | None
     if plan.recurring:
-        following = turn.next.at if turn.next else None
-        moved = await unit.announcement_plans.advance(due, turn.due.number + 1, following, now)
+        moved = await unit.announcement_plans.advance(due, turn.rule, turn.due.number + 1, now)
         if moved is None:
             return
         begun = None
@@ -232,6 +235,11 @@ async def _plannable(unit: Unit, community_id: int, announcement_id: int) -> Ann
     found = await unit.announcements.get(community_id, announcement_id)
     if found is None or found.state not in _PLANNABLE:
         await lost(unit, community_id, announcement_id)
+    if found.replaces_id is not None:
+        draft = await draft_of(unit, await community_of(unit, community_id), found)
+        if draft.replaced is not None:
+            # It takes over the date of what it replaces.
+            raise Mistake("announcements-revision-dated")
     return found
 
 
@@ -248,17 +256,9 @@ async def _planning(unit: Unit, community_id: int, announcement_id: int, now: da
         return Planning(draft, typed, None, flaw)
 
 
-async def _planned(unit: Unit, community_id: int, announcement_id: int) -> Planned:
-    found = await unit.announcements.get(community_id, announcement_id)
-    plan = await unit.announcement_plans.plan(announcement_id)
-    if found is None or plan is None or not found.state.scheduled:
-        raise Mistake("announcements-not-planned")
-    return Planned(await draft_of(unit, await community_of(unit, community_id), found), plan)
-
-
 async def _shown(unit: Unit, community_id: int, announcement_id: int, version: int) -> Planned:
     """Find what is planned, if it still is what was shown."""
-    found = await _planned(unit, community_id, announcement_id)
+    found = await planned_of(unit, community_id, announcement_id)
     if found.announcement.version != version:
         raise Mistake("announcements-plan-changed")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from bot.domain import announcements as rules
-from bot.domain.announcements import Announcement, AnnouncementState, Draft, Report
+from bot.domain.announcements import Announcement, AnnouncementState, Draft, Replaced, Report
 from bot.domain.communities import Community
 from bot.domain.mistakes import Mistake
 from bot.storage.database import Unit
@@ -57,7 +57,24 @@ async def draft_of(unit: Unit, community: Community, announcement: Announcement)
     picture = None if picture_id is None else await unit.pictures.get(community.id, picture_id)
     mentionable = rules.mentions(await unit.groups.sized(community.id), chosen)
     mention = next((one for one in mentionable if one.group.id == announcement.mention_group_id), None)
-    return Draft(announcement, community.locale, offered, chosen, reach, flaw, picture, mentionable, mention)
+    replaced = await _replaced(unit, announcement)
+    return Draft(
+        announcement, community.locale, offered, chosen, reach, flaw, picture, mentionable, mention, replaced
+    )
+
+
+async def _replaced(unit: Unit, draft: Announcement) -> Replaced | None:
+    """Read what a draft is to replace, if that is still planned."""
+    if draft.replaces_id is None or not draft.state.unsent:
+        return None
+    planned = await unit.announcements.get(draft.community_id, draft.replaces_id)
+    plan = await unit.announcement_plans.plan(draft.replaces_id)
+    if planned is None or plan is None or planned.state is not AnnouncementState.PLANNED:
+        return None
+    named = planned.mention_group_id
+    mentioned = None if named is None else await unit.groups.get(draft.community_id, named)
+    chosen = await unit.announcement_targets.chosen(planned.id)
+    return Replaced(planned, chosen, mentioned, plan.rule, plan.coming())
 
 
 def check_whole(draft: Draft) -> None:

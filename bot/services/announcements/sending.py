@@ -79,6 +79,9 @@ class AnnouncementService:
     async def recallable(self, community_id: int, announcement_id: int) -> Recall:
         """Tell what recalling it would undo. Raises Mistake where it was never sent, or is recalled already."""
         async with self._database.read() as unit:
+            found = await unit.announcements.get(community_id, announcement_id)
+            if found is not None and found.confirmed_at is None:
+                raise Mistake("announcements-recall-unsent")
             report = await report_of(unit, community_id, announcement_id)
             if report.announcement.state.recalled:
                 raise _recalled_already(report.announcement)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from bot.storage.tables.base import community_column, metadata
 from bot.storage.types import Json, RowId, Snowflake, UtcDateTime
@@ -20,6 +20,8 @@ announcement_act = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("reason", Text),
     Column("texts", Json, nullable=False),
+    # What changed beside the texts: picture, link, targets, mention; each from what to what.
+    Column("changes", Json, nullable=False, server_default=text("'{}'")),
     Index(None, "announcement_id", "id"),
     Index(None, "community_id", "user_id"),
 )

@@ -53,7 +53,10 @@ announcement = Table(
     # For when it is or was planned: of a series, the next time. What a series sends names it in `series_id`.
     Column("planned_for", UtcDateTime),
     Column("series_id", RowId),
+    # Of a draft: what is planned and is to become this; `revision` is then the one that it began from.
+    Column("replaces_id", RowId),
     Index(None, "picture_id"),
+    Index(None, "replaces_id"),
     Index(None, "state", "planned_for"),
     # Whatever the code does, a series sends once for each time.
     Index("uq_announcement_occurrence", "series_id", "planned_for", unique=True),

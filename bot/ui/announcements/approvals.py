@@ -50,14 +50,14 @@ def request(
         language.listing([plain(name_of(one, language)) for one in found.addressees]), NAMES_SHOWN
     )
     head = language(
-        "announcements-approval-edit" if approval.edit_id is not None else "announcements-approval-send",
+        f"announcements-approval-{_wanted(found)}",
         who=_person(approval.asked_by, language),
         reach=reach_line(found.reach, language),
         until=stamp(approval.expires_at, "f"),
     )
     view = LayoutView(timeout=None)
     mention = None if found.mention is None else mention_note(found.mention, language)
-    when = [] if found.plan is None else when_lines(found.plan, language)
+    when = [] if found.plan is None else when_lines(found.plan, language, found.number)
     lines = [f"🖐️ {head}", *when[:1], mention, *when[1:], f"-# {names}"]
     view.add_item(TextDisplay(_fitting([line for line in lines if line], message)))
     if message.view is not None:
@@ -170,6 +170,12 @@ def _fitting(lines: Sequence[str], below: Message) -> str:
         if len("\n".join([*kept, line])) <= room:
             kept.append(line)
     return "\n".join(kept)
+
+
+def _wanted(found: ApprovalView) -> str:
+    if found.approval.edit_id is not None:
+        return "edit"
+    return "send" if found.announcement.replaces_id is None else "revise"
 
 
 def _person(user_id: int, language: Language) -> str:

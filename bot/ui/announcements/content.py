@@ -14,6 +14,7 @@ from bot.ui.announcements.cards import announced
 from bot.ui.announcements.names import Naming
 from bot.ui.card import WARNING, button, card
 from bot.ui.message import Message
+from bot.ui.text import stamp, user
 
 # Titles and texts of so many characters together leave room for the preview's own words.
 TOGETHER = 3400
@@ -108,3 +109,10 @@ def _fit_together(content: Content) -> bool:
         return True
     words = [content.words, *content.others.values()]
     return sum(len(each.title) + len(each.body) for each in words) <= TOGETHER
+
+
+def overtaken_line(announcement: Announcement, language: Language) -> str:
+    """Say that somebody else's edit came between, and when."""
+    who = user(announcement.edited_by) if announcement.edited_by else language("announcements-someone")
+    when = stamp(announcement.edited_at or announcement.changed_at, "R")
+    return language("announcements-edit-overtaken-warning", who=who, when=when)

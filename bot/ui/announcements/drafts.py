@@ -8,13 +8,15 @@ from typing import Any
 import discord
 from discord.ui import ActionRow, TextDisplay
 
-from bot.domain.announcements import Addressee, Draft, groups_of
+from bot.domain.announcements import Addressee, Draft, Replaced, groups_of
 from bot.domain.groups import Group
 from bot.i18n import Catalogues, Language
-from bot.ui.announcements.content import content_buttons, flawed, in_each_language
+from bot.ui.announcements.changes import change_lines
+from bot.ui.announcements.content import content_buttons, flawed, in_each_language, overtaken_line
 from bot.ui.announcements.journal import journal_button
 from bot.ui.announcements.mentions import mention_line, mention_note
-from bot.ui.announcements.names import action_id, draft_naming, name_of, reach_line
+from bot.ui.announcements.names import action_id, draft_naming, name_of, reach_line, title_of
+from bot.ui.announcements.planning import when_lines
 from bot.ui.card import button, card, choices, facts, note
 from bot.ui.message import Message
 from bot.ui.text import plain, shortened
@@ -23,6 +25,7 @@ ALL_GROUPS = "all"
 # One menu holds 25 lines, the first one's first line is "all groups"; a message has five rows, one for the buttons.
 MENU_LINES = 25
 MENUS = 4
+TITLE_SHOWN = 100
 
 
 def preview(draft: Draft, language: Language, catalogues: Catalogues, only: str | None = None) -> Message:
@@ -44,9 +47,10 @@ def preview(draft: Draft, language: Language, catalogues: Catalogues, only: str 
     named = draft.announcement.id
     if extras := content_buttons(content, language, catalogues, ids):
         view.add_item(ActionRow(*extras))
+    send = "announcements-send" if draft.replaced is None else "announcements-revision-save"
     view.add_item(
         ActionRow(
-            button(language("announcements-send"), action_id("send", named), primary=True),
+            button(language(send), action_id("send", named), primary=True),
             button(language("announcements-correct"), action_id("correct", named)),
             button(language("announcements-mention-button"), action_id("mention", named)),
             button(language("announcements-discard"), action_id("discard", named)),
@@ -94,6 +98,35 @@ def confirmation(draft: Draft, language: Language, *, approval: bool = False) ->
     )
 
 
+def revision_confirmation(draft: Draft, replaced: Replaced, language: Language, *, approval: bool) -> Message:
+    """Show when it leaves, to whom, and what changes beside the words, and ask once more."""
+    named, planned = draft.announcement.id, replaced.announcement
+    title = plain(shortened(title_of(planned, language), TITLE_SHOWN))
+    warning = f"⚠️ {overtaken_line(planned, language)}" if draft.overtaken else None
+    return card(
+        language("announcements-revision-title", title=title),
+        warning,
+        facts(
+            *when_lines(replaced.rule, language, replaced.coming[0].number if replaced.coming else None),
+            f"📣 {reach_line(draft.reach, language)}",
+            f"💬 {shortened(language.listing(_names(draft.chosen, language)), 1500)}",
+            None if draft.mention is None else f"🔔 {mention_line(draft.mention, language)}",
+            *(f"✏️ {line}" for line in change_lines(draft.changes, language)),
+        ),
+        language("announcements-revision-hint-approval" if approval else "announcements-revision-hint"),
+        rows=[
+            [
+                button(
+                    language("announcements-approval-ask" if approval else "announcements-revision-confirm"),
+                    action_id("replace", named, draft.announcement.version),
+                    primary=True,
+                ),
+                button(language("announcements-back"), action_id("preview", named)),
+            ]
+        ],
+    )
+
+
 def _confirm_hint(draft: Draft, language: Language, *, approval: bool) -> str:
     if approval:
         return language("announcements-approval-hint")
@@ -110,7 +143,8 @@ def discarded(language: Language) -> Message:
 def _targets_line(draft: Draft, language: Language) -> str:
     if not draft.chosen:
         return language("announcements-preview-choose")
-    reach = language("announcements-preview-reach", reach=reach_line(draft.reach, language))
+    shown = "announcements-preview-reach" if draft.replaced is None else "announcements-revision-preview"
+    reach = language(shown, reach=reach_line(draft.reach, language))
     return reach if draft.mention is None else f"{reach} {mention_note(draft.mention, language)}"
 
 

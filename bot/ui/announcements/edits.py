@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from discord.ui import ActionRow, TextDisplay
 
-from bot.domain.announcements import Announcement, EditPreview
+from bot.domain.announcements import EditPreview
 from bot.i18n import Catalogues, Language
-from bot.ui.announcements.content import content_buttons, flawed, in_each_language
+from bot.ui.announcements.content import content_buttons, flawed, in_each_language, overtaken_line
 from bot.ui.announcements.names import edit_naming, reach_line, title_of
 from bot.ui.announcements.reports import counted, names_of
 from bot.ui.card import button, card, facts, note
 from bot.ui.message import Message
-from bot.ui.text import plain, shortened, stamp, user
+from bot.ui.text import plain, shortened
 
 
 def edit_preview(
@@ -31,7 +31,7 @@ def edit_preview(
     line = language("announcements-edit-preview", reach=reach_line(found.reach, language))
     view.add_item(TextDisplay(f"-# {line}"))
     if found.overtaken:
-        view.add_item(TextDisplay(f"⚠️ {_overtaken(found.announcement, language)}"))
+        view.add_item(TextDisplay(f"⚠️ {overtaken_line(found.announcement, language)}"))
     if extras := content_buttons(content, language, catalogues, ids):
         view.add_item(ActionRow(*extras))
     view.add_item(
@@ -83,9 +83,3 @@ def present(found: EditPreview, language: Language, catalogues: Catalogues) -> M
 def dropped(language: Language) -> Message:
     """Say that an edit was given up."""
     return note(language("announcements-edit-dropped"))
-
-
-def _overtaken(announcement: Announcement, language: Language) -> str:
-    who = user(announcement.edited_by) if announcement.edited_by else language("announcements-someone")
-    when = stamp(announcement.edited_at or announcement.changed_at, "R")
-    return language("announcements-edit-overtaken-warning", who=who, when=when)

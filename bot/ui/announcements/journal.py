@@ -7,6 +7,7 @@ from discord.ui import ActionRow, TextDisplay
 
 from bot.domain.announcements import PAGE, Act, Announcement, AnnouncementState, Entry, Journal
 from bot.i18n import Catalogues, Language
+from bot.ui.announcements.changes import change_lines
 from bot.ui.announcements.content import in_each_language
 from bot.ui.announcements.lists import pager
 from bot.ui.announcements.names import action_id, title_of
@@ -36,6 +37,7 @@ _MARKS = {
 }
 # What is left to a reason of the line it stands in; ten of them fit a message.
 REASON_SHOWN = 200
+CHANGES_SHOWN = 230
 
 
 def journal_button(announcement: Announcement, language: Language) -> Control:
@@ -89,7 +91,9 @@ def _line(entry: Entry, language: Language) -> str:
         who = user(entry.user_id) if entry.user_id else language("announcements-someone")
         done = language(f"announcements-act-{entry.act.value}", who=who)
     line = f"{_MARKS[entry.act]} {done} · {stamp(entry.at, 'f')}"
-    return facts(line, f"> {shortened(plain(entry.reason), REASON_SHOWN)}" if entry.reason else None)
+    reason = f"> {shortened(plain(entry.reason), REASON_SHOWN)}" if entry.reason else None
+    changed = shortened(" · ".join(change_lines(entry.changes, language)), CHANGES_SHOWN)
+    return facts(line, reason, f"> {changed}" if changed else None)
 
 
 def _heading(entry: Entry) -> str:
@@ -101,4 +105,6 @@ def _back(announcement: Announcement, language: Language) -> Control:
         return button(language("announcements-back"), action_id("show", announcement.id))
     if announcement.state is AnnouncementState.DRAFT:
         return button(language("announcements-back"), action_id("preview", announcement.id))
+    if announcement.state.scheduled:
+        return button(language("announcements-plan-back"), action_id("plan-show", announcement.id))
     return button(language("announcements-back-to-report"), action_id("report", announcement.id, 0))

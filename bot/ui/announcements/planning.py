@@ -131,7 +131,7 @@ def planned(found: Planned, language: Language, catalogues: Catalogues) -> Messa
     state, draft = found.announcement.state, found.draft
     lines: list[str | None] = [f"**{language(f'announcements-planned-{state.value}')}**"]
     if state is AnnouncementState.PLANNED:
-        lines += _when(found.plan.rule, found.plan.coming(), language)
+        lines += _when(found.plan.rule, found.plan.coming(), language, found.plan.left)
         lines += _whom(draft, language)
     message.view.add_item(TextDisplay(facts(*lines)))
     message.view.add_item(discord.ui.ActionRow(*_controls(found, language)))
@@ -152,7 +152,7 @@ def cancellation(found: Planned, language: Language) -> Message:
         row.insert(0, button(language("announcements-skip"), action_id("skip", named, version)))
     return card(
         language("announcements-cancel-title", title=_title(announcement, language)),
-        facts(*_when(found.plan.rule, found.plan.coming(), language)),
+        facts(*_when(found.plan.rule, found.plan.coming(), language, found.plan.left)),
         language("announcements-cancel-hint-series" if series else "announcements-cancel-hint"),
         colour=WARNING,
         rows=[row],
@@ -185,19 +185,27 @@ def _controls(found: Planned, language: Language) -> list[Control]:
     ]
     if announcement.state is AnnouncementState.PLANNED:
         controls = [
+            button(language("announcements-edit"), action_id("revise", named)),
             button(language("announcements-plan-change"), action_id("plan", named)),
             button(language("announcements-cancel"), action_id("cancel", named)),
         ]
     return [*controls, template_button(announcement, language), journal_button(announcement, language)]
 
 
-def when_lines(rule: Recurrence, language: Language) -> list[str]:
-    """Spell out when it is to be sent, the next date first."""
-    return [line for line in _when(rule, rule.from_number(0, SHOWN), language) if line]
+def when_lines(rule: Recurrence, language: Language, number: int | None = None) -> list[str]:
+    """Spell out when it is to be sent; of what is under way, from the date of that number on."""
+    coming = rule.from_number(number or 0, SHOWN)
+    left = None if number is None or rule.times is None else rule.times - number
+    return [line for line in _when(rule, coming, language, left) if line]
 
 
-def _when(rule: Recurrence, coming: Sequence[Occurrence], language: Language) -> list[str | None]:
-    """Spell the next date out, with its weekday and zone; of a series also the rule, and the dates after that."""
+def _when(
+    rule: Recurrence, coming: Sequence[Occurrence], language: Language, left: int | None = None
+) -> list[str | None]:
+    """Spell the next date out, with its weekday and zone; of a series also the rule, and the dates after that.
+
+    `left` is how many times a series under way is still sent.
+    """
     if not coming:
         return []
     first = coming[0].at
@@ -206,7 +214,7 @@ def _when(rule: Recurrence, coming: Sequence[Occurrence], language: Language) ->
         f"🗓️ {language('announcements-plan-first', when=first, zone=zone)} · {stamp(first, 'R')}"
     ]
     if rule.times != 1:
-        lines.append(f"🔁 {_rule(rule, language)}")
+        lines.append(f"🔁 {_rule(rule, language, left)}")
         if len(coming) > 1:
             days = [each.at.date() for each in coming[1:]]
             lines.append(f"⏭️ {language('announcements-plan-then', days=days)}")
@@ -219,7 +227,7 @@ def _whom(draft: Draft, language: Language) -> list[str | None]:
     return [f"📣 {reach_line(draft.reach, language)}", notified]
 
 
-def _rule(rule: Recurrence, language: Language) -> str:
+def _rule(rule: Recurrence, language: Language, left: int | None) -> str:
     nth = rule.nth or 0 if rule.every is Every.MONTH_WEEKDAY else rule.first.day
     said = language(
         f"announcements-rule-{rule.every.value}",
@@ -227,6 +235,8 @@ def _rule(rule: Recurrence, language: Language) -> str:
         nth=nth,
         time=language.time(on_the_wall(rule.first, rule.clock, rule.zone)),
     )
+    if left is not None:
+        return f"{said}, {language('announcements-rule-left', count=left)}"
     if rule.times is not None:
         return f"{said}, {language('announcements-rule-times', count=rule.times)}"
     if rule.until is not None:

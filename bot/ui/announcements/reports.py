@@ -52,7 +52,7 @@ def progress(report: Report, language: Language, now: datetime) -> Message:
         facts(
             language("announcements-progress", done=counts.total - counts.waiting, total=counts.total),
             counted(report, language),
-            None if report.direct is None else f"✉️ {_direct(report.direct, language)}",
+            None if report.direct is None else f"✉️ {_direct(report.announcement, report.direct, language)}",
             _left(report, language, now),
         ),
         language("announcements-progress-hint"),
@@ -233,11 +233,12 @@ def _line(announcement: Announcement, result: Result, language: Language) -> str
     name = f"{_MARKS[result.outcome]} **{plain(name_of(result.addressee, language))}**"
     where = _where(result, language)
     if result.direct is not None:
-        return f"{name} · {_direct(result.direct, language)}"
+        return f"{name} · {_direct(announcement, result.direct, language)}"
     match result.outcome:
         case Outcome.DELIVERED if result.message_id:
             address = f"https://discord.com/channels/{_home(announcement, result)}/{result.channel_id}/{result.message_id}"
-            return f"{name} · [{language('announcements-see')}]({address}){_published(result, language)}"
+            rest = f"{_unnotified(result, language)}{_published(result, language)}"
+            return f"{name} · [{language('announcements-see')}]({address}){rest}"
         case Outcome.DELIVERED:
             return name
         case Outcome.WAITING:
@@ -270,10 +271,17 @@ def _where(result: Result, language: Language) -> str:
     return channel(result.channel_id) if result.channel_id else language("announcements-its-channel")
 
 
-def _direct(direct: Direct, language: Language) -> str:
+def _direct(announcement: Announcement, direct: Direct, language: Language) -> str:
     counts = [(field.name, getattr(direct, field.name)) for field in fields(direct)]
+    if announcement.state.recalled:
+        # What waits then waits to be removed.
+        counts = [("waiting.recall" if name == "waiting" else name, count) for name, count in counts]
     parts = [language(f"announcements-direct-{name}", count=count) for name, count in counts if count]
     return " · ".join(parts) or language("announcements-direct-delivered", count=0)
+
+
+def _unnotified(result: Result, language: Language) -> str:
+    return f" · 🔕 {language('announcements-unnotified')}" if result.unnotified else ""
 
 
 def _published(result: Result, language: Language) -> str:

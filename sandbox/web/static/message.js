@@ -114,7 +114,7 @@ function commandChip(path) {
   return chip;
 }
 
-/** The first words of a message, which a layout holds in its first text. */
+/** The first words of a message, which a layout holds in its first text, as they are read: names, not their markup. */
 function snippet(message) {
   const firstText = (components) => {
     for (const component of components ?? []) {
@@ -124,7 +124,8 @@ function snippet(message) {
     return "";
   };
   const words = message.content || firstText(message.components);
-  return words.split("\n")[0].replace(/^(?:#{1,3}|-#|>)\s+|[*_~|`]{2,}/g, "");
+  const first = words.split("\n")[0].replace(/^(?:#{1,3}|-#|>)\s+/, "");
+  return richText(first, message.channel_id).textContent;
 }
 
 function content(message, name) {
