@@ -10,10 +10,14 @@ from sqlalchemy import func, insert, or_, select, update
 
 from bot.domain.announcements import (
     APPROVAL_LIFE,
+    Addressee,
     Announcement,
     Approval,
     ApprovalState,
     ApprovalView,
+    Changes,
+    Content,
+    changes_between,
     mentions,
     understood,
 )
@@ -90,7 +94,27 @@ class ApprovalStore(Store):
             possible = mentions(sized, addressees)
             mention = next((one for one in possible if one.group.id == found.mention_group_id), None)
         plan, number = await self._plan(found) if approval.planned else (None, None)
-        return ApprovalView(approval, found, content, picture, addressees, reach, mention, plan, number)
+        changes = await self._changes(found, content, addressees)
+        return ApprovalView(
+            approval, found, content, picture, addressees, reach, mention, plan, number, changes
+        )
+
+    async def _changes(
+        self, found: Announcement, content: Content, addressees: Sequence[Addressee]
+    ) -> Changes:
+        """Tell what would change beside the words: of what was sent, or of what is planned and to be replaced."""
+        if found.replaces_id is None:
+            return changes_between(found.content, content) if found.confirmed_at is not None else Changes()
+        planned = await AnnouncementStore(self._connection).get(found.community_id, found.replaces_id)
+        if planned is None:
+            return Changes()
+        before = await AnnouncementTargetStore(self._connection).chosen(planned.id)
+        groups = GroupStore(self._connection)
+        was, now = [
+            None if each is None else await groups.get(found.community_id, each)
+            for each in (planned.mention_group_id, found.mention_group_id)
+        ]
+        return changes_between(planned.content, content, targets=(before, addressees), mention=(was, now))
 
     async def _plan(self, found: Announcement) -> tuple[Recurrence | None, int | None]:
         """Read when it is to be sent, as it was understood when it was typed, and the number of the next date of what is under way."""

@@ -215,3 +215,13 @@ async def test_a_draft_is_gone_after_a_day(scene: Scene):
 def _own(message: dict[str, Any]) -> bool:
     """Tell whether a message is one that its addressee alone sees."""
     return bool(message["flags"] & 64)
+
+
+async def test_whoever_names_groups_beside_all_of_them_narrows_them(scene: Scene):
+    claire, ids = scene.organiser, await group_ids(scene)
+    preview = await choose(claire, await compose(scene, claire), ids["web"], "all")
+    assert "6 salons" in said(preview.message)
+    preview = await choose(claire, preview, "all", ids["web"], ids["security"])
+    assert "2 salons" in said(preview.message)
+    preview = await choose(claire, preview, "all", ids["web"], ids["security"])
+    assert "6 salons" in said(preview.message)

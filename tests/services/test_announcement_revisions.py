@@ -167,6 +167,8 @@ async def test_a_change_needs_approval_where_an_announcement_does(desk: Desk):
     assert (await desk.plans.planned(COMMUNITY, named)).announcement.body == "Venez."
     view = await desk.approvals.view(COMMUNITY, asked.id)
     assert view.plan is not None
+    assert view.changes.targets is not None
+    assert [len(each) for each in view.changes.targets] == [3, 1]
     done = await desk.approvals.approve(COMMUNITY, asked.id, ANNE)
     assert isinstance(done, Planned)
     assert (done.announcement.id, done.announcement.body) == (named, "Venez tôt.")

@@ -61,12 +61,16 @@ async def groups_chosen(interaction: Interaction, match: re.Match[str]) -> None:
     front, community_id = Front.of(interaction), await require_organiser(interaction)
     service, announcement_id = front.services.announcement_drafts, int(match["id"])
     values = selected(interaction)
-    if ui.ALL_GROUPS in values:
+    draft = await service.draft(community_id, announcement_id)
+    named = [value for value in values if value != ui.ALL_GROUPS]
+    # Who leaves "all groups" as it was and names some means these; who adds it means all.
+    narrowed = bool(named) and ui.for_all_groups(draft)
+    if ui.ALL_GROUPS in values and not narrowed:
         draft = await service.choose_all(community_id, announcement_id)
     else:
-        draft = await service.draft(community_id, announcement_id)
-        offered = [group_target(group.id) for group in ui.menu_groups(draft, int(match["menu"]))]
-        chosen = [group_target(int(value)) for value in values]
+        menu = [int(match["menu"])] if not narrowed else range(ui.MENUS)
+        offered = [group_target(group.id) for each in menu for group in ui.menu_groups(draft, each)]
+        chosen = [group_target(int(value)) for value in named]
         draft = await service.choose(community_id, announcement_id, offered, chosen)
     await front.replace(interaction, await preview_of(front, interaction, draft))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain import places
 from bot.domain.announcements.announcement import Announcement, version_at
+from bot.domain.announcements.changes import Changes
 from bot.domain.announcements.content import Content
 from bot.domain.announcements.mentions import Mention
 from bot.domain.announcements.targets import Addressee, Reach
@@ -63,7 +64,8 @@ class Approval:
 class ApprovalView:
     """A request with what it is about: the announcement as it is, what it is to say, and whom it reaches.
 
-    `number` is that of the next date of a plan that is under way.
+    `number` is that of the next date of a plan that is under way; `changes` is what it changes beside the words of
+    what is read, or planned, now.
     """
 
     approval: Approval
@@ -75,6 +77,7 @@ class ApprovalView:
     mention: Mention | None
     plan: Recurrence | None
     number: int | None = None
+    changes: Changes = field(default_factory=Changes)
 
     @property
     def wanted(self) -> Announcement:

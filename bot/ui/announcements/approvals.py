@@ -10,6 +10,7 @@ from discord.ui import ActionRow, LayoutView, TextDisplay
 from bot.domain.announcements import REASON_LIMIT, Announcement, Approval, ApprovalState, ApprovalView
 from bot.domain.pictures import Picture
 from bot.i18n import Catalogues, Language
+from bot.ui.announcements.changes import change_lines
 from bot.ui.announcements.content import in_each_language, language_buttons
 from bot.ui.announcements.mentions import mention_note
 from bot.ui.announcements.names import action_id, approval_naming, name_of, reach_line, title_of
@@ -58,7 +59,8 @@ def request(
     view = LayoutView(timeout=None)
     mention = None if found.mention is None else mention_note(found.mention, language)
     when = [] if found.plan is None else when_lines(found.plan, language, found.number)
-    lines = [f"🖐️ {head}", *when[:1], mention, *when[1:], f"-# {names}"]
+    changes = [f"✏️ {line}" for line in change_lines(found.changes, language)]
+    lines = [f"🖐️ {head}", *when[:1], mention, *changes, *when[1:], f"-# {names}"]
     view.add_item(TextDisplay(_fitting([line for line in lines if line], message)))
     if message.view is not None:
         for item in message.view.children:

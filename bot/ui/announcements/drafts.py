@@ -68,6 +68,11 @@ def menu_groups(draft: Draft, number: int) -> Sequence[Group]:
     return groups[start : first + number * MENU_LINES]
 
 
+def for_all_groups(draft: Draft) -> bool:
+    """Tell whether every group is chosen, which the first menu shows as one line."""
+    return len(groups_of(draft.chosen)) == len(groups_of(draft.offered))
+
+
 def menu_others(draft: Draft) -> Sequence[Addressee]:
     """Tell what the menu beside those of the groups offers."""
     return [one for one in draft.offered if one.group is None][:MENU_LINES]
@@ -150,7 +155,7 @@ def _targets_line(draft: Draft, language: Language) -> str:
 
 def _menus(draft: Draft, language: Language) -> list[discord.ui.Select[Any]]:
     chosen = {group.id for group in groups_of(draft.chosen)}
-    everyone = len(chosen) == len(groups_of(draft.offered))
+    everyone = for_all_groups(draft)
     menus = []
     for number in range(MENUS):
         options = [
