@@ -66,6 +66,7 @@ class App:
             self.clock,
             seed_of(settings.community),
             approval=settings.announcements.approval,
+            scheduled=settings.events.scheduled,
         )
         self.front = Front(
             self.services, self.catalogues, self.clock, frozenset(settings.discord.communities)
@@ -207,8 +208,13 @@ class App:
         await self.delivery.heard(nonce, channel_id, message_id)
 
 
-def make_services(database: Database, clock: Clock, seed: Seed, *, approval: bool = False) -> Services:
-    """Wire the services. `approval`: a second organiser has to approve announcements."""
+def make_services(
+    database: Database, clock: Clock, seed: Seed, *, approval: bool = False, scheduled: bool = True
+) -> Services:
+    """Wire the services.
+
+    `approval`: a second organiser has to approve announcements. `scheduled`: events stand in Discord's own list, too.
+    """
     return Services(
         setup=SetupService(database, clock, seed),
         people=PeopleService(database, clock),
@@ -216,7 +222,7 @@ def make_services(database: Database, clock: Clock, seed: Seed, *, approval: boo
         groups=GroupService(database, clock),
         events=EventService(database, clock),
         event_drafts=EventDraftService(database, clock),
-        event_admin=EventAdminService(database, clock),
+        event_admin=EventAdminService(database, clock, scheduled=scheduled),
         profiles=ProfileService(database, clock),
         introductions=IntroductionService(database, clock),
         announcement_drafts=AnnouncementDraftService(database, clock, approval=approval),

@@ -120,6 +120,15 @@ class AnnouncementSettings(Part):
     )
 
 
+class EventSettings(Part):
+    """How events are shown."""
+
+    scheduled: bool = Field(
+        default=True,
+        description="true or false: whether each event is also put in Discord's own list of the server's events",
+    )
+
+
 class GroupSettings(Part):
     """A working group that a community starts with."""
 
@@ -200,6 +209,7 @@ class Settings(Part):
     delivery: DeliverySettings = Field(default_factory=DeliverySettings)
     web: WebSettings = Field(default_factory=WebSettings)
     announcements: AnnouncementSettings = Field(default_factory=AnnouncementSettings)
+    events: EventSettings = Field(default_factory=EventSettings)
     community: CommunitySettings = Field(default_factory=CommunitySettings)
 
 

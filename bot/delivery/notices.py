@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from bot.delivery.answers import FLAGGED
+from bot.delivery.answers import FLAGGED, MISSING_PERMISSIONS
 from bot.domain.effects import Card, Delivery, Effect, Kind, State, dm_lane, message_payload, place_lane
 from bot.domain.places import MAILLAGE, ORGANISATION
 
@@ -33,7 +33,7 @@ def notice_of(delivery: Delivery, now: datetime) -> Effect | None:
         return _to_owner(delivery, delivery.id, now)
     return Effect(
         community_id=delivery.community_id,
-        dedup_key=f"{SUBJECT}:{delivery.community_id}:{_sort(delivery)}:{now:%Y-%m-%dT%H}",
+        dedup_key=f"{SUBJECT}:{delivery.community_id}:{_sort(delivery)}:{_period(delivery, now)}",
         kind=Kind.MESSAGE_POST,
         lane=place_lane(delivery.community_id, ORGANISATION),
         due_at=now,
@@ -49,10 +49,20 @@ def code_of(last_error: str | None) -> int | None:
 
 
 def _sort(delivery: Delivery) -> str:
+    if delivery.kind is Kind.SCHEDULED_CREATE:
+        return f"{delivery.kind}:{code_of(delivery.last_error)}"
     if delivery.kind not in _ALIKE and code_of(delivery.last_error) != FLAGGED:
         return f"delivery:{delivery.id}"
     target = delivery.payload.get("group") or delivery.payload.get("thread") or "all"
     return f"{delivery.kind}:{target}:{delivery.state}:{code_of(delivery.last_error)}"
+
+
+def _period(delivery: Delivery, now: datetime) -> str:
+    """Name the time within which one notice of a sort is enough."""
+    if delivery.kind is not Kind.SCHEDULED_CREATE:
+        return f"{now:%Y-%m-%dT%H}"
+    # An organiser may withhold the permission on purpose: who was told is not told again with each event.
+    return "once" if code_of(delivery.last_error) == MISSING_PERMISSIONS else f"{now:%Y-%m-%d}"
 
 
 def _to_owner(delivery: Delivery, about: int, now: datetime) -> Effect:

@@ -7,7 +7,7 @@ them is not taken for a deleted one.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal, TypeVar
 
@@ -26,6 +26,8 @@ ANNOUNCEMENT_CHANNEL: Literal[5] = 5
 CATEGORY: Literal[4] = 4
 PRIVATE_THREAD: Literal[12] = 12
 THREADS = (10, 11, 12)
+AT_A_PLACE: Literal[3] = 3  # of a scheduled event: EXTERNAL, for Discord
+MEMBERS_ONLY: Literal[2] = 2  # its privacy; there is no other
 THREADS_A_PAGE = 100  # Discord's maximum
 # Either says that a community may have announcement channels.
 ANNOUNCEMENT_FEATURES = frozenset({"NEWS", "COMMUNITY"})
@@ -226,6 +228,33 @@ class Rest:
     async def add_to_thread(self, thread_id: int, user_id: int) -> None:
         """Add a person to a thread; one who is in it stays."""
         await self._ask(lambda: self._http.add_user_to_thread(thread_id, user_id))
+
+    async def scheduled_events(self, guild_id: int) -> Sequence[Any]:
+        """List a community's scheduled events."""
+        return await self._ask(lambda: self._http.get_scheduled_events(guild_id, with_user_count=False))
+
+    async def scheduled_event(self, guild_id: int, event_id: int) -> Any:
+        """Read one scheduled event."""
+        return await self._ask(
+            lambda: self._http.get_scheduled_event(guild_id, event_id, with_user_count=False)
+        )
+
+    async def create_scheduled_event(self, guild_id: int, fields: Mapping[str, Any]) -> int:
+        """Put an event that is at a place, in no channel, in a community's list, and give its id."""
+        made: Any = await self._ask(
+            lambda: self._http.create_guild_scheduled_event(
+                guild_id, entity_type=AT_A_PLACE, privacy_level=MEMBERS_ONLY, **fields
+            )
+        )
+        return int(made["id"])
+
+    async def edit_scheduled_event(self, guild_id: int, event_id: int, fields: Mapping[str, Any]) -> None:
+        """Change some fields of a scheduled event."""
+        await self._ask(lambda: self._http.edit_scheduled_event(guild_id, event_id, **fields))
+
+    async def delete_scheduled_event(self, guild_id: int, event_id: int) -> None:
+        """Take a scheduled event out of a community's list."""
+        await self._ask(lambda: self._http.delete_scheduled_event(guild_id, event_id))
 
     def given_up(self) -> None:
         """Undo what giving up a request leaves behind in discord.py.

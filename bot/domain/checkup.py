@@ -19,13 +19,15 @@ from bot.domain.places import ANNOUNCEMENTS, INTRODUCTIONS, ORGANISATION, PLACES
 # A delivery that failed longer ago is history; what is to be done about it was told then.
 RECENT = timedelta(days=7)
 
-# What is sent. Channels and roles that could not be made or given are findings of their own, by what stands.
+# What is sent. Channels and roles that could not be made or given are findings of their own, by what stands; so is
+# the permission for scheduled events, without which nobody misses a message.
 SENDINGS = frozenset(Kind) - {
     Kind.CATEGORY_ENSURE,
     Kind.CHANNEL_ENSURE,
     Kind.ROLE_ENSURE,
     Kind.ROLE_GIVE,
     Kind.ROLE_TAKE,
+    Kind.SCHEDULED_CREATE,
 }
 
 # What the bot does in a channel; to put it right takes the last two.

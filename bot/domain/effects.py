@@ -43,12 +43,21 @@ class Kind(enum.StrEnum):
     DM_POST = "dm.post"
     THREAD_OPEN = "thread.open"
     THREAD_MEMBER = "thread.member"
+    SCHEDULED_CREATE = "scheduled.create"
+    SCHEDULED_EDIT = "scheduled.edit"
+    SCHEDULED_DELETE = "scheduled.delete"
 
 
 # What Discord shows as a message of its own: it can be looked for, and taken back.
 POSTS = (Kind.MESSAGE_POST, Kind.DM_POST)
 # What has no nonce: it is looked for before it is made again.
-CREATIONS = (Kind.CATEGORY_ENSURE, Kind.CHANNEL_ENSURE, Kind.ROLE_ENSURE, Kind.THREAD_OPEN)
+CREATIONS = (
+    Kind.CATEGORY_ENSURE,
+    Kind.CHANNEL_ENSURE,
+    Kind.ROLE_ENSURE,
+    Kind.THREAD_OPEN,
+    Kind.SCHEDULED_CREATE,
+)
 # For so long Discord may still be making what a process asked for just before its end.
 LANDING = timedelta(seconds=5)
 
@@ -130,6 +139,11 @@ class Effect:
                 msg = f"{name} has {len(value)} characters, not 1 to {longest}: {value!r}"
                 raise ValueError(msg)
 
+    @property
+    def made_by(self) -> str | None:
+        """Name the delivery that makes what this one changes, publishes or takes away; None where it makes its own."""
+        return self.payload.get("message_of") or self.payload.get("scheduled_of")
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -138,7 +152,7 @@ class Delivery:
     `due_at` never changes, so lateness stays measurable; `next_at` carries the back-off. `uncertain_since` is the
     start of the first attempt that may have reached Discord; `uncertain_before` (known on a claim only) tells that
     an earlier attempt may have. `insisted`: a person wants it sent whatever the doubt. `message_id` is the message,
-    or the channel, role or thread that was made. `inquiry` is set where a lost run may have performed it, or what it
+    or the channel, role, thread or scheduled event that was made. `inquiry` is set where a lost run may have performed it, or what it
     follows from.
     """
 
@@ -201,6 +215,11 @@ def place_lane(community_id: int, place: str) -> str:
 def place_setup_lane(community_id: int, place: str) -> str:
     """Name the lane of such a channel itself, which is another for the same reason."""
     return f"place:{community_id}:{place}:setup"
+
+
+def scheduled_lane(event_id: int) -> str:
+    """Name the lane of what an event is in Discord's own list of events: made, edited and taken away in turn."""
+    return f"event:{event_id}:scheduled"
 
 
 def dm_lane(user_id: int) -> str:

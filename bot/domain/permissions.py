@@ -23,6 +23,7 @@ class Permission(enum.IntFlag):
     CREATE_PUBLIC_THREADS = 1 << 35
     CREATE_PRIVATE_THREADS = 1 << 36
     SEND_MESSAGES_IN_THREADS = 1 << 38
+    CREATE_EVENTS = 1 << 44
 
     @property
     def message(self) -> str:
@@ -56,6 +57,10 @@ FOR_KIND: Mapping[Kind, Permission] = {
     Kind.DM_POST: NONE,
     Kind.THREAD_OPEN: Permission.VIEW_CHANNEL | Permission.CREATE_PRIVATE_THREADS,
     Kind.THREAD_MEMBER: Permission.VIEW_CHANNEL | Permission.SEND_MESSAGES_IN_THREADS,
+    # Who made a scheduled event may change it and take it away by the same permission.
+    Kind.SCHEDULED_CREATE: Permission.CREATE_EVENTS,
+    Kind.SCHEDULED_EDIT: Permission.CREATE_EVENTS,
+    Kind.SCHEDULED_DELETE: Permission.CREATE_EVENTS,
 }
 
 

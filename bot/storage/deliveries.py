@@ -244,7 +244,7 @@ class DeliveryStore(DeliveryReadings):
         return Withdrawal(states[State.CANCELLED], states[State.CLAIMED] + states[State.PENDING])
 
     async def retry(
-        self, subject: str, now: datetime, kind: Kind, states: Collection[State], expires_at: datetime
+        self, subject: str, now: datetime, kind: Kind, states: Collection[State], expires_at: datetime | None
     ) -> int:
         """Open a subject's rows of a kind and these final states anew, as a person asked; tell how many.
 
@@ -328,11 +328,11 @@ class DeliveryStore(DeliveryReadings):
         )
 
     async def _behind_their_messages(self, effects: Sequence[Effect]) -> Sequence[Effect]:
-        """Have what is done to a message that is still to be sent come after it in their lane.
+        """Have what is done to a message, or an entry in a list, that is still to be made come after it in their lane.
 
         Of two transactions, the one that read the time first may be the last to record: each would wait for the other.
         """
-        of = {effect.payload["message_of"] for effect in effects if "message_of" in effect.payload}
+        of = {key for effect in effects if (key := effect.made_by) is not None}
         if not of:
             return effects
         to_come = select(table.c.dedup_key, table.c.due_at).where(
@@ -340,9 +340,7 @@ class DeliveryStore(DeliveryReadings):
         )
         due = {row.dedup_key: row.due_at for row in await self._connection.execute(to_come)}
         return [
-            replace(
-                effect, due_at=max(effect.due_at, due.get(effect.payload.get("message_of"), effect.due_at))
-            )
+            replace(effect, due_at=max(effect.due_at, due.get(effect.made_by, effect.due_at)))
             for effect in effects
         ]
 

@@ -78,6 +78,11 @@ class DeliveryReadings(Store):
         rows = await self._connection.execute(select(table).where(*conditions).order_by(table.c.id))
         return [delivery_of(row) for row in rows.mappings()]
 
+    async def latest(self, subject: str, kind: Kind) -> Delivery | None:
+        """Read the row of a subject and kind that was recorded last."""
+        query = select(table).where(table.c.subject == subject, table.c.kind == kind)
+        return await self._one(query.order_by(table.c.id.desc()).limit(1))
+
     async def latest_sent(self, subject: str, limit: int) -> list[datetime]:
         """Tell when the latest of a subject's rows that arrived did so, latest first."""
         query = (
@@ -96,7 +101,7 @@ class DeliveryReadings(Store):
         return {State(state): count for state, count in rows}
 
     async def made(self, community_id: int, kind: Kind, message_id: int) -> bool:
-        """Tell whether a delivery of that kind is known to have made this (message, channel, role or thread)."""
+        """Tell whether a delivery of that kind is known to have made this (message, channel, role, thread…)."""
         chosen = select(table.c.id).where(
             table.c.community_id == community_id, table.c.kind == kind, table.c.message_id == message_id
         )

@@ -31,6 +31,7 @@ INTERESTED = 1
 def list_events(call: Call) -> Any:
     """Return the guild's events."""
     guild = call.world.require_member(call.id("guild_id"), call.user_id)
+    call.world.move_events_on()
     counted = call.flag("with_user_count")
     return [event_json(call.world, each, with_count=counted) for each in guild.events.values()]
 
@@ -99,6 +100,7 @@ def create_event(call: Call) -> Any:
 
 def _event(call: Call) -> ScheduledEvent:
     guild = call.world.require_member(call.id("guild_id"), call.user_id)
+    call.world.move_events_on()
     return call.world.scheduled_event(guild.id, call.id("event_id"))
 
 

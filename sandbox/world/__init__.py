@@ -20,6 +20,7 @@ class World(Interactions):
         super().__init__(clock)
         self.interactions = {}
         self.clock.on_change(self.archive_idle_threads)
+        self.clock.on_change(self.move_events_on)
 
     def move_to(self, base_url: str) -> None:
         """Note where the server answers; addresses of files in messages follow."""

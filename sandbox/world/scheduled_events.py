@@ -22,6 +22,21 @@ class ScheduledEvents(Messages):
             raise refusal(10070)
         return event
 
+    def move_events_on(self) -> None:
+        """Begin and end what is at a place by the clock, as Discord does; in a channel, people begin and end it."""
+        now = self.clock.now()
+        for guild in self.guilds.values():
+            for event in guild.events.values():
+                before = event.status
+                if event.entity_type != EXTERNAL or before not in (SCHEDULED, ACTIVE):
+                    continue
+                if before == SCHEDULED and event.starts_at <= now:
+                    event.status = ACTIVE
+                    self.announce_event(event)
+                if event.status == ACTIVE and event.ends_at is not None and event.ends_at <= now:
+                    event.status = COMPLETED
+                    self.announce_event(event)
+
     def may_see_event(self, event: ScheduledEvent, user_id: int) -> bool:
         """Whether a member is shown the event: one in a channel only to those who see the channel."""
         channel = self.channels.get(event.channel_id or 0)
@@ -42,6 +57,7 @@ class ScheduledEvents(Messages):
     ) -> ScheduledEvent:
         """Announce an event; 30038 beyond a hundred open ones."""
         guild = self.guild(guild_id)
+        self.move_events_on()
         if sum(each.status in (SCHEDULED, ACTIVE) for each in guild.events.values()) >= MAX_OPEN:
             raise refusal(30038)
         event = ScheduledEvent(

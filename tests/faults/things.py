@@ -27,6 +27,8 @@ class Thing(enum.StrEnum):
     MEMBER = "roles given and taken"
     THREAD = "threads"
     THREAD_MEMBER = "members of threads"
+    SCHEDULED = "events in Discord's list"
+    SCHEDULED_CHANGE = "changes of events in Discord's list"
 
 
 _OF_KIND: Mapping[Kind, Thing] = {
@@ -42,6 +44,9 @@ _OF_KIND: Mapping[Kind, Thing] = {
     Kind.DM_POST: Thing.MESSAGE,
     Kind.THREAD_OPEN: Thing.THREAD,
     Kind.THREAD_MEMBER: Thing.THREAD_MEMBER,
+    Kind.SCHEDULED_CREATE: Thing.SCHEDULED,
+    Kind.SCHEDULED_EDIT: Thing.SCHEDULED_CHANGE,
+    Kind.SCHEDULED_DELETE: Thing.SCHEDULED_CHANGE,
 }
 _OF_ANNOUNCEMENTS: Mapping[Thing, Thing] = {
     Thing.MESSAGE: Thing.COPY,

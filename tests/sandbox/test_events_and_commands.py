@@ -158,3 +158,24 @@ async def test_a_command_that_breaks_the_rules_is_refused(bot: Bot, community: C
     with pytest.raises(discord.Forbidden) as foreign:
         await bot.http.request(other)
     assert foreign.value.code == 20012
+
+
+async def test_an_event_at_a_place_begins_and_ends_by_the_clock_one_in_a_channel_by_hand(
+    bot: Bot, guild: discord.Guild, community: Community
+):
+    event = await meeting(guild, community)
+    room = community.world.create_channel(guild.id, "salle", type=2)
+    spoken = community.world.create_scheduled_event(
+        guild.id,
+        community.owner.user_id,
+        "Salle",
+        starts_at=event.start_time,
+        channel_id=room.id,
+        entity_type=2,
+    )
+    community.sandbox.clock.advance(timedelta(days=1, minutes=5))
+    assert (await guild.fetch_scheduled_event(event.id)).status is discord.EventStatus.active
+    community.sandbox.clock.advance(timedelta(hours=2))
+    assert (await guild.fetch_scheduled_event(event.id)).status is discord.EventStatus.completed
+    assert spoken.status == 1
+    await bot.until("scheduled_event_update")

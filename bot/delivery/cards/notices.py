@@ -11,6 +11,7 @@ from bot.delivery.answers import (
     FLAGGED,
     MISSING_ACCESS,
     MISSING_PERMISSIONS,
+    TOO_MANY_SCHEDULED,
     UNKNOWN_CHANNEL,
     UNKNOWN_MEMBER,
     UNKNOWN_USER,
@@ -19,7 +20,7 @@ from bot.delivery.cards.source import CardSource
 from bot.delivery.notices import code_of
 from bot.domain.communities import Community
 from bot.domain.effects import Delivery, Kind, State
-from bot.domain.permissions import FOR_KIND
+from bot.domain.permissions import FOR_KIND, Permission
 from bot.domain.places import place_of
 from bot.i18n import Language
 from bot.storage.database import Unit
@@ -39,11 +40,15 @@ _WHAT = {
     Kind.DM_POST: "notice-what-dm",
     Kind.THREAD_OPEN: "notice-what-thread",
     Kind.THREAD_MEMBER: "notice-what-thread-member",
+    Kind.SCHEDULED_CREATE: "notice-what-scheduled",
+    Kind.SCHEDULED_EDIT: "notice-what-scheduled-edit",
+    Kind.SCHEDULED_DELETE: "notice-what-scheduled-delete",
 }
 _WHY = {
     MISSING_ACCESS: "notice-why-access",
     DMS_CLOSED: "notice-why-dms-closed",
     FLAGGED: "notice-why-flagged",
+    TOO_MANY_SCHEDULED: "notice-why-too-many-scheduled",
     UNKNOWN_CHANNEL: "notice-why-channel-gone",
     UNKNOWN_MEMBER: "notice-why-person-gone",
     UNKNOWN_USER: "notice-why-person-gone",
@@ -86,7 +91,9 @@ def reason_of(delivery: Delivery, language: Language) -> str:
 
 
 def _name(delivery: Delivery, language: Language) -> str:
-    """Name a message by its card: features name theirs as `delivery-card-…`."""
+    """Name a message by its card: features name theirs as `delivery-card-…`; an event by its name."""
+    if "name" in delivery.payload:
+        return plain(delivery.payload["name"])
     named = f"delivery-card-{delivery.payload.get('card', '')}"
     return language(named if language.has(named) else "delivery-card")
 
@@ -98,6 +105,8 @@ def _why(delivery: Delivery, language: Language) -> tuple[str, dict[str, Any]]:
         return "notice-why-withdrawn" if delivery.cancel_requested else "notice-why-uncertain", {}
     error = delivery.last_error or ""
     code = code_of(error)
+    if code == MISSING_PERMISSIONS and delivery.kind is Kind.SCHEDULED_CREATE:
+        return "notice-why-may-not-schedule", {"permission": language(Permission.CREATE_EVENTS.message)}
     if code == MISSING_PERMISSIONS:
         missing = [language(permission.message) for permission in FOR_KIND[delivery.kind]]
         return "notice-why-permissions", {"permissions": missing, "count": len(missing)}

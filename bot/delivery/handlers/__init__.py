@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.delivery.handlers import members, messages, places, publishing, threads
+from bot.delivery.handlers import members, messages, places, publishing, scheduled, threads
 from bot.delivery.handlers.handler import Context, Handler, Step
 from bot.domain.effects import Kind
 
@@ -19,6 +19,9 @@ HANDLERS: Mapping[Kind, Handler] = {
     Kind.DM_POST: messages.DM_POST,
     Kind.THREAD_OPEN: threads.THREAD_OPEN,
     Kind.THREAD_MEMBER: threads.THREAD_MEMBER,
+    Kind.SCHEDULED_CREATE: scheduled.SCHEDULED_CREATE,
+    Kind.SCHEDULED_EDIT: scheduled.SCHEDULED_EDIT,
+    Kind.SCHEDULED_DELETE: scheduled.SCHEDULED_DELETE,
 }
 
 __all__ = ["HANDLERS", "Context", "Handler", "Step"]

@@ -22,7 +22,7 @@ _GONE = 404
 async def inquire(context: Context, delivery: Delivery) -> Outcome:
     """Look for what a lost run may have done of a claimed delivery: it stands, surely doesn't, or nothing can tell.
 
-    Messages alone are looked for here. What makes channels, roles and threads looks for them itself before it makes
+    Messages alone are looked for here. What makes channels, roles, threads and scheduled events looks for them itself before it makes
     them; what gives, takes, edits and deletes can be repeated.
     """
     since = delivery.uncertain_since or delivery.due_at

@@ -29,6 +29,9 @@ notice-what-dm = { $has_person ->
    *[yes] A direct message to { $person } was not sent: { $what }.
 }
 notice-what-thread = A private thread was not opened in { $target }.
+notice-what-scheduled = “{ $what }” was not entered in the server’s list of events.
+notice-what-scheduled-edit = “{ $what }” was not updated in the server’s list of events.
+notice-what-scheduled-delete = “{ $what }” is called off, but still stands in the server’s list of events.
 notice-what-thread-member = { $person } was not added to the thread { $target }.
 
 notice-why-permissions = { $count ->
@@ -39,6 +42,10 @@ notice-why-permissions = { $count ->
         [one] the permission { $permissions }
        *[other] the permissions { $permissions }
     } and move that role above those of the groups. Channels and roles then repair themselves; what was not sent is to be sent again.
+notice-why-may-not-schedule = Maillage lacks the permission { $permission }.
+    .do = Grant it to its role in the server’s settings: the next events are entered, and this one as soon as it is edited. Its card, answers and reminders do not depend on it. If you do not want that list, there is nothing to do: this notice does not come again.
+notice-why-too-many-scheduled = The server’s list of events is full: Discord stops at 100 events that are to come or under way.
+    .do = Take out of that list what need not stand there; the event is entered as soon as it is edited. Its card, answers and reminders do not depend on it.
 notice-why-access = Maillage can’t see this channel.
     .do = In the channel’s permissions, give Maillage “View Channel”.
 notice-why-dms-closed = This person doesn’t take direct messages from this server.

@@ -22,6 +22,13 @@ events-and-others = { $named } + { $count }
 events-own = Your answer: **{ $answer }**
 events-moment = { $when } ({ $zone })
 
+# In the server’s list of events
+events-scheduled-answer = { $has_card ->
+    [no] To sign up, answer on Maillage’s card: “Interested” is not enough.
+   *[yes] To sign up, answer here: { $card } (“Interested” is not enough)
+}
+events-scheduled-online = online
+
 # Answering
 events-noted-going = Noted: you are coming to **{ $title }**, { $when }.
 events-noted-maybe = Noted: you may come to **{ $title }**, { $when }. Press “I’m coming” once you know.

@@ -31,3 +31,5 @@ permission-create-private-threads = Create Private Threads
     .why = to open a thread for two introduced people alone
 permission-send-messages-in-threads = Send Messages in Threads
     .why = to say in that thread why these two people
+permission-create-events = Create Events
+    .why = to enter each event in the server’s own list (all else works without it)

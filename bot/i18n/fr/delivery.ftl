@@ -29,6 +29,9 @@ notice-what-dm = { $has_person ->
    *[yes] Un message privé à { $person } n’est pas parti : { $what }.
 }
 notice-what-thread = Un fil privé n’a pas été ouvert dans { $target }.
+notice-what-scheduled = « { $what } » n’a pas été inscrit dans la liste d’événements du serveur.
+notice-what-scheduled-edit = « { $what } » n’a pas été mis à jour dans la liste d’événements du serveur.
+notice-what-scheduled-delete = « { $what } » est annulé, mais figure encore dans la liste d’événements du serveur.
 notice-what-thread-member = { $person } n’a pas été ajouté au fil { $target }.
 
 notice-why-permissions = { $count ->
@@ -39,6 +42,10 @@ notice-why-permissions = { $count ->
         [one] la permission { $permissions }
        *[other] les permissions { $permissions }
     } au rôle de Maillage et placez ce rôle au-dessus de ceux des groupes. Les salons et les rôles se réparent alors d’eux-mêmes ; un envoi manqué est à refaire.
+notice-why-may-not-schedule = Il manque à Maillage la permission { $permission }.
+    .do = Accordez-la à son rôle dans les paramètres du serveur : les prochains événements y figureront, et celui-ci dès qu’il est modifié. La carte, les réponses et les rappels n’en dépendent pas. Si vous ne voulez pas de cette liste, il n’y a rien à faire : cet avis ne reviendra pas.
+notice-why-too-many-scheduled = La liste d’événements du serveur est pleine : Discord s’arrête à 100 événements à venir ou en cours.
+    .do = Retirez de cette liste ce qui n’a plus lieu d’y être ; l’événement y entre dès qu’il est modifié. La carte, les réponses et les rappels n’en dépendent pas.
 notice-why-access = Maillage ne voit pas ce salon.
     .do = Dans les permissions du salon, accordez « Voir le salon » à Maillage.
 notice-why-dms-closed = Cette personne n’accepte pas les messages privés de ce serveur.

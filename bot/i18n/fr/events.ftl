@@ -22,6 +22,13 @@ events-and-others = { $named } + { $count }
 events-own = Votre réponse : **{ $answer }**
 events-moment = { $when } ({ $zone })
 
+# Dans la liste d’événements du serveur
+events-scheduled-answer = { $has_card ->
+    [no] Pour vous inscrire, répondez sur la carte de Maillage : « Intéressé » ne suffit pas.
+   *[yes] Pour vous inscrire, répondez ici : { $card } (« Intéressé » ne suffit pas)
+}
+events-scheduled-online = en ligne
+
 # Répondre
 events-noted-going = C’est noté : vous venez à **{ $title }**, { $when }.
 events-noted-maybe = C’est noté : vous viendrez peut-être à **{ $title }**, { $when }. Dites « Je viens » quand vous le saurez.

@@ -31,3 +31,5 @@ permission-create-private-threads = Créer des fils privés
     .why = ouvrir à deux personnes mises en relation un fil rien que pour elles
 permission-send-messages-in-threads = Envoyer des messages dans les fils
     .why = dire dans ce fil pourquoi ces deux personnes
+permission-create-events = Créer des évènements
+    .why = inscrire chaque événement dans la liste du serveur (le reste marche sans elle)

@@ -197,6 +197,11 @@ def _prefix(event: Event, what: str, target: Target) -> str:
     return f"event:{event.id}:{what}:{target.token}:"
 
 
+def everybodys_card(event: Event) -> str:
+    """Name the post that is the event's card in the channel that everybody sees."""
+    return _card_key(event, EVERYBODY)
+
+
 def _card_key(event: Event, target: Target) -> str:
     return f"{_prefix(event, 'card', target)}post"
 

@@ -18,7 +18,7 @@ from bot.domain.events import (
 )
 from bot.domain.events.drafts import reason_understood
 from bot.domain.mistakes import Mistake
-from bot.services.events import effects
+from bot.services.events import effects, scheduled
 from bot.services.events.effects import EVERYBODY, Target
 from bot.services.events.previews import (
     check_cancellable,
@@ -58,13 +58,17 @@ class Cancelled:
 
 
 class EventAdminService:
-    """What organisers do. That they are organisers is known before."""
+    """What organisers do. That they are organisers is known before.
+
+    `scheduled`: each event is put in Discord's own list of events, too.
+    """
 
     CLAIMS: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, *, scheduled: bool = True) -> None:
         self._database = database
         self._clock = clock
+        self._scheduled = scheduled
 
     async def publish(self, community_id: int, user_id: int, draft_id: int) -> Published:
         """Publish a new event: its cards and reminders go out. Of two who do so at once, one is told by whom."""
@@ -81,6 +85,8 @@ class EventAdminService:
                 *effects.endings(event, targets),
                 now=now,
             )
+            if self._scheduled:
+                await scheduled.enter(unit, event, now)
             reach = await unit.groups.reach(details.group_ids) if details.group_ids else 0
             planned = [each.reminder for each in plan_reminders(details, now)]
             return Published(await counted(unit, event), reach, planned)
@@ -134,6 +140,7 @@ class EventAdminService:
             await effects.withdraw(unit, event, now, "reminder", "ending", "moved")
             await unit.deliveries.record(*effects.cancelled(event, targets, now), now=now)
             await effects.refresh(unit, event, now, targets=targets)
+            await scheduled.remove(unit, event, now)
             return Cancelled(await counted(unit, event))
 
     async def _closed(self, unit: Unit, community_id: int, draft_id: int, purpose: Purpose) -> Draft:
@@ -170,6 +177,7 @@ class EventAdminService:
         await unit.deliveries.record(*recorded, now=now)
         shown_in = [EVERYBODY, *(each for each in kept if each != EVERYBODY)]
         await effects.refresh(unit, event, now, targets=shown_in)
+        await scheduled.follow(unit, before, event, now, enter_anew=self._scheduled)
 
 
 def _is_moved(before: Event, after: Event) -> bool:
