@@ -273,3 +273,12 @@ async def test_both_languages_have_the_same_words(open_page, place):
     page = await open_page(place.nadia)
     keys = "async name => Object.keys((await import(`/static/words-${name}.js`)).WORDS).sort()"
     assert await page.evaluate(keys, "fr") == await page.evaluate(keys, "en")
+
+
+async def test_a_reply_quotes_its_message_as_it_is_read(open_page, place):
+    page = await open_page(place.nadia)
+    hall = place.bot.get_channel(place.hall)
+    said = await hall.send(f"## **Bonjour** <@{place.owner}>, le <t:1795838159:d>")
+    await said.reply("Merci")
+    snippet = page.locator(".message-context .snippet")
+    await expect(snippet).to_have_text(re.compile(r"Bonjour @Camille Renard, le 28/11"))
