@@ -10,12 +10,13 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import Connection, event
-from sqlalchemy.engine import URL, AdaptedConnection, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine import URL, AdaptedConnection, ExceptionContext, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.storage import sqlite_cursor
@@ -25,6 +26,9 @@ WAL_TIMEOUT_MS = 100
 WRITES = "maillage_writes"
 # How a PostgreSQL server names our connections among those of others.
 APPLICATION = "maillage"
+# A transaction takes milliseconds. That of a process that stands still, or whose machine is gone, would hold its locks,
+# and keep every other process from claiming anything: shorter than a lease, after which they take over.
+STANDSTILL = timedelta(seconds=10)
 
 
 def driver_url(url: str) -> URL:
@@ -38,13 +42,20 @@ def create_engine(url: str) -> AsyncEngine:
     """Make the engine; the folder of a SQLite file is made too."""
     parsed = driver_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(
+        server = create_async_engine(
             parsed,
             pool_size=20,
             max_overflow=10,
             pool_pre_ping=True,
-            connect_args={"server_settings": {"application_name": APPLICATION}},
+            connect_args={
+                "server_settings": {
+                    "application_name": APPLICATION,
+                    "idle_in_transaction_session_timeout": str(STANDSTILL // timedelta(milliseconds=1)),
+                }
+            },
         )
+        event.listen(server.sync_engine, "handle_error", _name_disconnection, retval=True)
+        return server
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(parsed)
@@ -53,6 +64,15 @@ def create_engine(url: str) -> AsyncEngine:
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     event.listen(engine.sync_engine, "invalidate", _end_abandoned_sqlite)
     return engine
+
+
+def _name_disconnection(context: ExceptionContext) -> BaseException | None:
+    """Give every end of a connection the one name by which it is known as trouble that passes."""
+    if not context.is_disconnect or isinstance(
+        context.sqlalchemy_exception, (OperationalError, InterfaceError)
+    ):
+        return None
+    return OperationalError(context.statement, None, context.original_exception, connection_invalidated=True)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

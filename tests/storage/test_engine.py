@@ -1,10 +1,13 @@
-"""How a transaction begins on SQLite, what is said when it can't, and how often a statement visits the driver."""
+"""How a transaction begins on SQLite and ends on PostgreSQL, what is said when it can't, and how often a statement
+visits the driver."""
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import engine
 from bot.storage.database import UNREACHABLE, Database
+from tests.conftest import needs_postgresql
 
 
 async def test_a_database_that_another_process_holds_is_trouble_that_passes(
@@ -90,3 +94,24 @@ async def test_a_statement_that_fails_leaves_a_connection_that_goes_on(connectio
     with pytest.raises(IntegrityError):
         await connection.execute(text("INSERT INTO thing (id) VALUES (1)"))
     assert (await connection.execute(text("SELECT count(*) FROM thing"))).scalar_one() == 3
+
+
+@needs_postgresql
+async def test_a_process_that_stands_still_in_a_transaction_holds_up_nobody_and_is_told_in_the_end(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(engine, "STANDSTILL", timedelta(milliseconds=50))
+    still, other = Database(postgresql_url), Database(postgresql_url)
+    lock = text("SELECT pg_advisory_xact_lock(5)")
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(still.close)
+        stack.push_async_callback(other.close)
+        with pytest.raises(UNREACHABLE):
+            async with still.write() as unit:
+                await unit.deliveries._connection.execute(lock)
+                async with other.write() as free:
+                    # It waits until the server has given the first transaction up.
+                    await free.deliveries._connection.execute(lock)
+                await unit.deliveries._connection.execute(text("SELECT 1"))
+        async with still.write():
+            pass
