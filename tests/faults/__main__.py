@@ -7,180 +7,112 @@ fault, or a run did not come to its end; 2 wrong usage.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import random
 import sys
-import tempfile
-import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 from benchmarks.machine import Machine
-from tests.faults.databases import Databases, PostgresqlDatabase, SqliteFiles
-from tests.faults.duel import duel
-from tests.faults.run import Result, UnsettledError, fault_run
-from tests.faults.seat import LifeError
-from tests.faults.senders import NAIVE
+from tests.faults.run import Result
+from tests.faults.senders import PROTOCOL
+from tests.faults.tables import HEADER, Total, by_thing, late_ones
+from tests.faults.tasks import run, tasks_of
 from tests.faults.things import describe
 
-KILLS_A_RUN = 40
-ROUNDS_A_DUEL = 15
-NAIVELY = "naive"
 GOOD, WRONG, INTERRUPTED = 0, 1, 130
 
 
-@dataclass(slots=True)
-class Total:
-    """What all runs of one sort came to."""
-
-    name: str
-    kills: Counter[str] = field(default_factory=Counter)
-    runs: int = 0
-    interrupted: int = 0
-    deliveries: int = 0
-    lost: int = 0
-    doubled: int = 0
-    asked: int = 0
-    broken: int = 0
-    seconds: float = 0.0
-
-    def add(self, result: Result) -> None:
-        """Add a run."""
-        self.runs += 1
-        self.kills += result.kills
-        self.interrupted += result.interrupted
-        self.deliveries += result.count.deliveries
-        self.lost += sum(len(each) for each in result.count.lost.values())
-        self.doubled += sum(len(each) for each in result.count.doubled.values())
-        self.asked += len(result.count.asked)
-
-    @property
-    def as_it_should(self) -> bool:
-        """Tell whether the protocol was without fault, or a naive sender was not."""
-        flawless = not (self.lost or self.doubled)
-        return not self.broken and flawless != (NAIVELY in self.name)
-
-    def __str__(self) -> str:
-        """Give the line of a Markdown table."""
-        return (
-            f"| {self.name} | {self.runs} | {self.kills.total()} | {self.interrupted} | {self.deliveries} "
-            f"| {self.lost} | {self.doubled} | {self.asked} | {self.seconds / 60:.0f} min |"
-        )
-
-
-HEADER = (
-    "| | runs | falls | deliveries cut short | deliveries | lost | doubled | asked about | took |\n"
-    "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
-)
-
-
-async def repeat(
-    name: str, falls: int, seeds: random.Random, one: Callable[[int, int], Awaitable[Result]], a_run: int
-) -> Total:
-    """Do runs until there were so many falls; tell each."""
-    total, began = Total(name), time.monotonic()
-    while total.kills.total() < falls and total.broken < 3:
-        seed = seeds.randrange(1 << 31)
-        since = time.monotonic()
+def measure(arguments: argparse.Namespace, say: Log) -> list[Total]:
+    """Do every run, several at a time, and tell each."""
+    totals: dict[str, Total] = {}
+    tasks = tasks_of(arguments)
+    for task in sorted(tasks, key=lambda one: (one.sender != PROTOCOL, one.two)):
+        totals.setdefault(task.sort, Total(task.sort, task.sender != PROTOCOL))
+    with ProcessPoolExecutor(arguments.processes, mp_context=get_context("spawn")) as pool:
+        futures = {pool.submit(run, task, arguments.server): task for task in tasks}
         try:
-            result = await one(seed, min(a_run, falls - total.kills.total()))
-        except (LifeError, UnsettledError) as error:
-            total.broken += 1
-            _say(f"{name}: seed {seed}: BROKEN: {error}")
-            continue
-        total.add(result)
-        _say(
-            f"{name}: seed {seed}: {result.kills.total()} falls ({_moments(result.kills)}), "
-            f"{result.interrupted} deliveries cut short, {result.count.deliveries} deliveries, "
-            f"lost {sum(map(len, result.count.lost.values()))}, "
-            f"doubled {sum(map(len, result.count.doubled.values()))}, asked {len(result.count.asked)}, "
-            f"{time.monotonic() - since:.0f} s"
-        )
-        for what, found in (("LOST", result.count.lost), ("DOUBLED", result.count.doubled)):
-            if found:
-                _say(f"  {what} {describe(found)}")
-    total.seconds = time.monotonic() - began
-    return total
+            for done, future in enumerate(as_completed(futures), 1):
+                task, (result, seconds) = futures[future], future.result()
+                what = f"{done}/{len(tasks)} {task.sort}: seed {task.seed}"
+                if isinstance(result, str):
+                    totals[task.sort].broken += 1
+                    say(f"{what}: CAME TO NO END: {result}")
+                    continue
+                totals[task.sort].add(result, seconds)
+                _tell(what, result, seconds, say)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return list(totals.values())
 
 
-async def measure(arguments: argparse.Namespace, folder: Path) -> list[Total]:
-    """Do what is asked for."""
-    totals = []
-    if arguments.sqlite or arguments.naive:
-        totals += await _measure(arguments, SqliteFiles(folder), folder, arguments.sqlite)
-    if arguments.postgresql or arguments.duels:
-        server = PostgresqlDatabase(arguments.server, f"maillage_faults_{os.getpid()}")
-        totals += await _measure(arguments, server, folder, arguments.postgresql)
-    return totals
+def _tell(what: str, result: Result, seconds: float, say: Log) -> None:
+    say(
+        f"{what}: {result.kills.total()} falls ({_moments(result.kills)}), "
+        f"{result.interrupted} deliveries cut short, {result.count.deliveries} deliveries, "
+        f"lost {sum(map(len, result.count.lost.values()))}, "
+        f"doubled {sum(map(len, result.count.doubled.values()))}, asked {len(result.count.asked)}, "
+        f"{seconds:.0f} s"
+    )
+    for word, found in (("LOST", result.count.lost), ("DOUBLED", result.count.doubled)):
+        if found:
+            say(f"  {word} {describe(found)}")
 
 
-async def _measure(
-    arguments: argparse.Namespace, databases: Databases, folder: Path, kills: int
-) -> list[Total]:
-    seeds = random.Random(f"{arguments.seed} {databases.name}")
+class Log:
+    """Says each line at once, on the terminal and in a file."""
 
-    def killing(**how: Any) -> Callable[[int, int], Awaitable[Result]]:
-        async def one(seed: int, kills: int) -> Result:
-            return await fault_run(await databases.fresh(), folder, seed, kills, **how)
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("a", encoding="utf-8")
 
-        return one
-
-    async def fighting(seed: int, rounds: int) -> Result:
-        return await duel(await databases.fresh(), folder, seed, rounds)
-
-    await databases.open()
-    try:
-        totals = [await repeat(databases.name, kills, seeds, killing(), KILLS_A_RUN)]
-        if isinstance(databases, PostgresqlDatabase):
-            name = f"{databases.name}, two bots"
-            totals.append(await repeat(name, arguments.duels, seeds, fighting, ROUNDS_A_DUEL))
-        else:
-            for sender in NAIVE:
-                name = f"{databases.name}, {NAIVELY}: {sender}"
-                one = killing(sender=sender)
-                totals.append(await repeat(name, arguments.naive, seeds, one, KILLS_A_RUN))
-    finally:
-        await databases.close()
-    return [total for total in totals if total.runs or total.broken]
+    def __call__(self, line: str) -> None:
+        for out in (sys.stdout, self._file):
+            out.write(f"{line}\n")
+            out.flush()
 
 
 def main() -> int:
     """Read the arguments, run and tell."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--sqlite", type=int, default=1000, help="kills on SQLite")
-    parser.add_argument("--postgresql", type=int, default=300, help="kills on PostgreSQL")
-    parser.add_argument("--duels", type=int, default=100, help="falls of one of two bots on PostgreSQL")
-    parser.add_argument("--naive", type=int, default=100, help="kills of each naive sender, on SQLite")
+    parser.add_argument("--postgresql", type=int, default=320, help="kills on PostgreSQL")
+    parser.add_argument("--duels", type=int, default=160, help="falls of one of two bots on PostgreSQL")
+    parser.add_argument("--naive", type=int, default=80, help="kills of each naive sender, on SQLite")
+    parser.add_argument("--unfenced", type=int, default=64, help="falls of one of two bots without the fence")
+    parser.add_argument("--processes", type=int, default=2, help="runs at a time")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 31))
     parser.add_argument("--server", default=os.environ.get("MAILLAGE_TEST_POSTGRESQL", ""))
+    parser.add_argument("--log", type=Path, default=Path("faults.log"), help="where each line is kept too")
     arguments = parser.parse_args()
-    _say(f"seed {arguments.seed}")
+    say = Log(arguments.log)
+    say(f"seed {arguments.seed}")
     if not arguments.server:
-        _say("PostgreSQL is left out: name a server in MAILLAGE_TEST_POSTGRESQL or with --server.")
-        arguments.postgresql = arguments.duels = 0
+        say("PostgreSQL is left out: name a server in MAILLAGE_TEST_POSTGRESQL or with --server.")
+        arguments.postgresql = arguments.duels = arguments.unfenced = 0
     machine = Machine()
-    with tempfile.TemporaryDirectory(prefix="maillage-faults-") as folder:
-        try:
-            totals = asyncio.run(measure(arguments, Path(folder)))
-        except KeyboardInterrupt:
-            return INTERRUPTED
-    _say(f"\n{machine}\n\n{HEADER}")
+    try:
+        totals = measure(arguments, say)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    say(f"\n{machine}\n\n{HEADER}")
     for total in totals:
-        _say(str(total))
+        say(str(total))
+    say("")
+    for line in by_thing(totals):
+        say(line)
+    two = [total for total in totals if total.late]
+    if two:
+        say("")
+        for line in late_ones(two):
+            say(line)
     return GOOD if all(total.as_it_should for total in totals) else WRONG
 
 
 def _moments(kills: Counter[str]) -> str:
     return ", ".join(f"{number} {moment}" for moment, number in sorted(kills.items()))
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -15,7 +15,10 @@ import os
 import socket
 import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+
+from sqlalchemy.exc import DBAPIError
 
 from bot.app import App
 from bot.clock import Clock
@@ -24,9 +27,11 @@ from bot.delivery import dispatcher
 from bot.delivery.cards import CARDS
 from bot.delivery.hooks import HOOKS
 from bot.demo.example import example_configuration
-from tests.faults import jobs
+from bot.storage import engine
+from tests.faults import fence, jobs
 from tests.faults.planner import Job
 from tests.faults.senders import SENDERS, Soon
+from tests.faults.shared_clock import SharedClock
 
 ORDER_BYTES = 1 << 16
 LOOK_SECONDS = 0.01
@@ -50,7 +55,7 @@ class Life(App):
 
 
 class Line:
-    """The line to the harness: jobs and the time come in, what was done goes out."""
+    """The line to the harness: jobs, and that the time was moved, come in; what was done goes out."""
 
     def __init__(self, life: Life, community_id: int, writer: asyncio.StreamWriter) -> None:
         self.stop = asyncio.Event()
@@ -73,8 +78,8 @@ class Line:
     def _take(self, told: dict[str, Any]) -> None:
         for job in told.get("jobs", ()):
             self._queue.put_nowait(job)
-        if "offset" in told:
-            self._life.clock.set_offset(timedelta(seconds=told["offset"]))
+        if "moved" in told:
+            self._life.clock.advance(timedelta())
         if "stop" in told:
             self.stop.set()
 
@@ -84,11 +89,20 @@ class Line:
             await self._met()
             while True:
                 job = await self._queue.get()
-                await self._jobs.do(job)
+                await self._do(job)
                 self.say(done=job["number"])
         except Exception as error:
             logging.getLogger(__name__).exception("a job could not be done")
             self.say(fault=repr(error))
+
+    async def _do(self, job: Job) -> None:
+        """Do a job; once more where the server had given its transaction up, because the process stood still."""
+        while True:
+            try:
+                return await self._jobs.do(job)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
 
     async def _met(self) -> None:
         """Wait until the bot has met its community: before that there is nothing to work on."""
@@ -102,13 +116,15 @@ async def live(order: dict[str, Any], line: socket.socket) -> None:
     """Live until told to stop."""
     if "lease" in order:
         dispatcher.LEASE = timedelta(seconds=order["lease"])
+        engine.STANDSTILL = dispatcher.LEASE / 3
         dispatcher.ATTEMPT_SECONDS = order["attempt"]
     settings = load(example_configuration(), order["environment"])
-    life = Life(settings, Clock(timedelta(seconds=order["offset"])), order["sender"])
+    life = Life(settings, SharedClock(Path(order["clock"])), order["sender"])
     reader, writer = await asyncio.open_unix_connection(sock=line)
     hand = Line(life, order["community"], writer)
     listening = asyncio.create_task(hand.listen(reader))
     working = asyncio.create_task(hand.work())
+    fence.watch(lambda what, times: hand.say(seen=what, times=times))
     async with life.running():
         hand.say(up=True)
         await hand.stop.wait()

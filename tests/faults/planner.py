@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 Job = Mapping[str, Any]
@@ -47,6 +47,15 @@ class Planner:
         """Give so many further jobs."""
         weights = [weight for weight, _ in self._kinds.values()]
         return [self._job(kind) for kind in self._rng.choices(list(self._kinds), weights, k=count)]
+
+    def withdrawals(self, numbers: Collection[str]) -> list[Job]:
+        """Give the jobs that withdraw the posts of these numbers, as far as they stand."""
+        jobs: list[Job] = []
+        for post in [each for each in self._posts if str(each["of"]) in numbers]:
+            self._posts.remove(post)
+            self._number += 1
+            jobs.append({**post, "do": "withdraw", "number": self._number})
+        return jobs
 
     def _job(self, kind: str) -> Job:
         self._number += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -26,6 +26,7 @@ from tests.faults.ledger import Ledger
 from tests.faults.planner import Job, Planner
 from tests.faults.seat import BOUND, Seat, seated
 from tests.faults.senders import PROTOCOL
+from tests.faults.shared_clock import Offset
 from tests.faults.storm import ANY_MOMENT, IDLE_SECONDS, Kill, Moment, Storm
 from tests.faults.things import Count
 from tests.faults.witness import Witness
@@ -59,12 +60,16 @@ class UnsettledError(Exception):
 
 @dataclass(slots=True)
 class Result:
-    """What a run came to: its kills by their moment, how many deliveries they interrupted, and what was counted."""
+    """What a run came to: its kills by their moment, how many deliveries they interrupted, and what was counted.
+
+    `late` are the outcomes that came from a bot after the other had taken the delivery over, by what they would have
+    changed.
+    """
 
     seed: int
     kills: Counter[str] = field(default_factory=Counter)
     interrupted: int = 0
-    struck: Counter[str] = field(default_factory=Counter)
+    late: Counter[str] = field(default_factory=Counter)
     count: Count = field(default_factory=Count)
 
 
@@ -104,15 +109,18 @@ class Run:
             "community": self.guild.id,
             "sender": sender,
             "log": str(folder / "lives.log"),
+            "clock": str(folder / "clock"),
         }
         self._sole = url.startswith("sqlite")
         self.planner = Planner(self.rng, self.people)
         self.waiting: dict[int, Job] = {}
         self._away: list[tuple[datetime, datetime]] = []
+        self._offset = Offset(folder / "clock")
+        self._offset.seconds = 0.0
 
     def order(self, **more: Any) -> dict[str, Any]:
-        """Order a life, at the present of the sandbox."""
-        return {**self._order, "offset": self.sandbox.clock.offset.total_seconds(), **more}
+        """Order a life."""
+        return {**self._order, **more}
 
     def done(self, number: int) -> None:
         """Take note that a job was done."""
@@ -122,6 +130,8 @@ class Run:
         """Move the time on. Nothing lives through what lies between."""
         begin = self.sandbox.clock.now()
         self.sandbox.clock.advance(by)
+        # The sandbox's time first, so that the bot's is not ahead.
+        self._offset.seconds = self.sandbox.clock.offset.total_seconds()
         self._away.append((begin, self.sandbox.clock.now()))
 
     async def shatter(self, seat: Seat, kills: int) -> None:
@@ -141,7 +151,7 @@ class Run:
             if self.result.kills.total() >= kills_before_days_go_by:
                 kills_before_days_go_by += KILLS_A_CHAPTER
                 await self.settle(seat)
-                await self._let_days_go_by()
+                await self.let_days_go_by()
 
     async def settle(self, seat: Seat) -> None:
         """Let one life finish everything, untroubled."""
@@ -154,8 +164,8 @@ class Run:
         try:
             async with asyncio.timeout(SETTLE_SECONDS):
                 await seat.up.wait()
-                # What is created waits so long after a death: the sandbox's time first, so that the bot's is not ahead.
-                self._advance_living(LANDING, seat)
+                # What is created waits so long after a death.
+                self.advance_living(LANDING, seat)
                 await self.until_settled(seat)
         except TimeoutError as error:
             raise UnsettledError(await self.unsettled()) from error
@@ -170,10 +180,16 @@ class Run:
         self.result.count = counted(Case(ledger, self.witness, revisions, self._away, ended_at))
         return self.result
 
-    def assign(self) -> list[Job]:
+    def assign(self, about: int = JOBS_A_LIFE) -> list[Job]:
         """Think up some more jobs."""
-        wanted = self.rng.randint(0, 2 * JOBS_A_LIFE)
-        more = self.planner.more(max(0, min(wanted, JOBS_WAITING - len(self.waiting))))
+        wanted = self.rng.randint(0, 2 * about)
+        return self._wait_for(self.planner.more(max(0, min(wanted, JOBS_WAITING - len(self.waiting)))))
+
+    def withdraw(self, keys: Collection[str]) -> list[Job]:
+        """Have those posts withdrawn that are among these deliveries."""
+        return self._wait_for(self.planner.withdrawals({key.partition(":")[2] for key in keys}))
+
+    def _wait_for(self, more: list[Job]) -> list[Job]:
         self.waiting.update({job["number"]: job for job in more})
         return more
 
@@ -189,23 +205,16 @@ class Run:
                 if next_at is None:
                     break
                 if (wait := next_at - self.sandbox.clock.now()) > AT_ONCE:
-                    self._advance_living(wait, *seats)
+                    self.advance_living(wait, *seats)
             await asyncio.sleep(LOOK_SECONDS)
         # What the gateway still has to say is said by then.
         await asyncio.sleep(10 * LOOK_SECONDS)
 
-    async def claimed(self) -> dict[int, int]:
-        """Give what somebody is delivering, by id, each with its number of attempts."""
+    async def claimed(self) -> list[str]:
+        """Give the keys of what somebody is delivering."""
         async with self.database.read() as unit:
-            chosen = select(delivery.c.id, delivery.c.attempt).where(delivery.c.state == State.CLAIMED)
-            return {row.id: row.attempt for row in await unit.deliveries._connection.execute(chosen)}
-
-    async def taken_over(self, held: dict[int, int]) -> int:
-        """Count those of them that somebody has tried anew since."""
-        async with self.database.read() as unit:
-            chosen = select(delivery.c.id, delivery.c.attempt).where(delivery.c.id.in_(held))
-            rows = await unit.deliveries._connection.execute(chosen)
-            return sum(row.attempt > held[row.id] for row in rows)
+            chosen = select(delivery.c.dedup_key).where(delivery.c.state == State.CLAIMED)
+            return list(await unit.deliveries._connection.scalars(chosen))
 
     async def unsettled(self) -> str:
         """Tell what is left to do."""
@@ -278,12 +287,13 @@ class Run:
             chosen = select(delivery.c.message_id).where(delivery.c.state == State.SENT)
             return set(await unit.deliveries._connection.scalars(chosen))
 
-    def _advance_living(self, by: timedelta, *seats: Seat) -> None:
+    def advance_living(self, by: timedelta, *seats: Seat) -> None:
+        """Move the time on while these live."""
         self.advance(by)
         for seat in seats:
-            seat.tell(offset=self.sandbox.clock.offset.total_seconds())
+            seat.tell(moved=True)
 
-    async def _let_days_go_by(self) -> None:
+    async def let_days_go_by(self, *living: Seat) -> None:
         """Move the clock to about the next planned date, or past it: nothing else waits meanwhile."""
         dates = await self._planned()
         if not dates:
@@ -293,7 +303,7 @@ class Run:
         while any(UNCLEAR[0] < there - date < UNCLEAR[1] for date in dates):
             there += timedelta(hours=12)
         if there > now:
-            self.advance(there - now)
+            self.advance_living(there - now, *living)
 
     async def _planned(self) -> list[datetime]:
         async with self.database.read() as unit:

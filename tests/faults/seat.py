@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -36,6 +37,7 @@ class Seat:
         self.over.set()
         self.ended: int | None = None
         self.fault: str | None = None
+        self.seen: Counter[str] = Counter()  # what its lives tell of `fence.watch`
         self._commands = commands
         self._answers = answers
         self._done = done
@@ -102,6 +104,8 @@ class Seat:
                     self.up.set()
                 if "done" in told:
                     self._done(told["done"])
+                if "seen" in told:
+                    self.seen[told["seen"]] += told["times"]
                 self.fault = told.get("fault", self.fault)
 
     async def _wait(self) -> None:

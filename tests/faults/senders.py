@@ -22,12 +22,18 @@ from bot.delivery.rest import Rest
 from bot.domain.effects import POSTS, Delivery
 from bot.storage.database import Database
 from bot.ui.message import Message
+from tests.faults.fence import WatchedStore
 
 PROTOCOL = "protocol"
 SEND_THEN_MARK = "send, then mark"
 MARK_THEN_SEND = "mark, then send"
 NONCE_ALONE = "nonce alone"
 NAIVE = (SEND_THEN_MARK, MARK_THEN_SEND, NONCE_ALONE)
+# Of two bots: one that writes its outcomes too late, one that does not wait for the other's lease, and both at once.
+NO_FENCE = "no fence"
+NO_LEASE = "no lease"
+NEITHER = "neither lease nor fence"
+UNFENCED = (NO_FENCE, NO_LEASE, NEITHER)
 
 
 class Soon(Backoff):
@@ -94,9 +100,32 @@ class MarkThenSend(Dispatcher):
         await self._attempt(delivery)
 
 
+class Unfenced(Dispatcher):
+    """Writes its outcomes, whoever has taken the delivery over meanwhile."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        WatchedStore.fenced = False
+        super().__init__(*arguments, **settings)
+
+
+class Unleased(Dispatcher):
+    """Takes what another holds for left behind."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        WatchedStore.leased = False
+        super().__init__(*arguments, **settings)
+
+
+class Unbounded(Unfenced, Unleased):
+    """Does both."""
+
+
 SENDERS: dict[str, type[Dispatcher]] = {
     PROTOCOL: Dispatcher,
     SEND_THEN_MARK: SendThenMark,
     MARK_THEN_SEND: MarkThenSend,
     NONCE_ALONE: NonceAlone,
+    NO_FENCE: Unfenced,
+    NO_LEASE: Unleased,
+    NEITHER: Unbounded,
 }

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from sandbox.faults import Fault, Faults
 
+# Not the opening of a conversation, which would take as long again.
+SLOW = r"/(channels|guilds)/.*"
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 # A life that asked for nothing for so long has nothing left to do, and is killed whatever its kill waits for.
 IDLE_SECONDS = 1.0
@@ -69,6 +71,12 @@ class Storm(Faults):
         self._plan, self._kill, self._seen = kill, do, 0
         if kill is not None:
             self.brew()
+
+    def slow_down(self) -> None:
+        """Have what changes something take its time, so that much is under way when somebody falls."""
+        delay = self._rng.uniform(0.2, 0.7)
+        for method in WRITES:
+            self.add(Fault("slow", method, SLOW, None, probability=0.8, delay=delay))
 
     def calm(self) -> None:
         """End all faults."""
