@@ -81,7 +81,7 @@ async def test_a_published_event_is_entered_with_its_place_times_and_where_to_an
     address = f"https://discord.com/channels/{scene.community_id}/{scene.channel('événements')}/{card['id']}"
     assert plain(entry.description or "") == (
         "Démonstrations, puis un verre.\n\n"
-        f"Pour vous inscrire, répondez ici : {address} (« Intéressé » ne suffit pas)"
+        f"Pour vous inscrire, répondez sur la carte de Maillage : « Intéressé » ne suffit pas.\n{address}"
     )
 
 

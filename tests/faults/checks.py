@@ -215,6 +215,17 @@ def _threads(case: Case, count: Count) -> None:
         count.holds(Thing.THREAD_MEMBER, f"not all are in {title}", all_in)
 
 
+def _scheduled(case: Case, count: Count) -> None:
+    """An event was entered in Discord's list once, and stands there as it is; one that was called off does not."""
+    standing = {one.name: one.location for one in case.witness.guild.events.values()}
+    for title, place in case.ledger.meetings.items():
+        least = 1 if place is not None else 0
+        count.made(Thing.SCHEDULED, title, case.witness.scheduled[title], right=(least, 1))
+        shown = standing.get(title)
+        what = f"{title} is at {place} and stands at {shown}"
+        count.holds(Thing.SCHEDULED_CHANGE, what, shown == place)
+
+
 CHECKS: Sequence[Callable[[Case, Count], None]] = (
     _ended,
     _posts,
@@ -225,4 +236,5 @@ CHECKS: Sequence[Callable[[Case, Count], None]] = (
     _places,
     _groups,
     _threads,
+    _scheduled,
 )

@@ -35,6 +35,7 @@ from bot.i18n import Language
 from bot.storage.database import Unit
 from bot.ui.card import card
 from bot.ui.message import Message
+from tests.faults import meetings
 from tests.faults.announcing import Announcing, title_of
 from tests.faults.planner import Job
 
@@ -90,8 +91,11 @@ class Jobs:
             result = await unit.deliveries._connection.execute(first.on_conflict_do_nothing())
             if result.rowcount:
                 now = self._app.clock.now()
-                effects = await getattr(self, f"_{job['do']}")(unit, job, now)
-                await unit.deliveries.record(*effects, now=now)
+                if (work := meetings.WORK.get(job["do"])) is not None:
+                    await work(unit, self._community_id, job, now)
+                else:
+                    effects = await getattr(self, f"_{job['do']}")(unit, job, now)
+                    await unit.deliveries.record(*effects, now=now)
 
     async def _post(self, unit: Unit, job: Job, now: datetime) -> list[Effect]:
         await _begin(unit, job["number"])

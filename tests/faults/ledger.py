@@ -11,12 +11,13 @@ from sqlalchemy import select
 from bot.delivery.cards import CARDS
 from bot.domain.announcements import REPORT_CARD, Announcement, Plan
 from bot.domain.effects import Delivery, Kind
+from bot.domain.events import EventState
 from bot.domain.groups import Group
 from bot.i18n import Catalogues
 from bot.storage.announcements import announcement_of
 from bot.storage.database import Database
 from bot.storage.delivery_rows import delivery_of
-from bot.storage.tables import announcement, delivery, person_setting
+from bot.storage.tables import announcement, delivery, event, person_setting
 from bot.ui.message import Message
 from tests.faults import jobs
 
@@ -35,6 +36,7 @@ class Ledger:
     plans: Mapping[int, Plan]
     locales: Mapping[int, str | None]
     reports: Mapping[str, Message | None]
+    meetings: Mapping[str, str | None]  # where each event is, by its title; None for one that was called off
 
     @classmethod
     async def read(cls, database: Database, community_id: int) -> Self:
@@ -60,5 +62,9 @@ class Ledger:
                     row.dedup_key: await CARDS[REPORT_CARD](unit, row.payload["about"], language, row.due_at)
                     for row in rows
                     if row.kind is Kind.MESSAGE_POST and row.payload["card"] == REPORT_CARD
+                },
+                {
+                    row.title: None if row.state == EventState.CANCELLED else row.place
+                    for row in await connection.execute(select(event))
                 },
             )

@@ -12,6 +12,8 @@ GROUPS = ("security", "serious-games", "data-center", "web", "internet-of-things
 PLACES = ("events", "welcome", "organisation")
 # Who reads announcements by direct message, each in a language.
 LISTENING = ("fr", "en")
+# Discord takes a hundred.
+MEETINGS = 90
 
 
 class Planner:
@@ -26,6 +28,7 @@ class Planner:
         self._posts: list[Job] = []
         self._announced: list[int] = []
         self._planned: list[int] = []
+        self._meetings: list[int] = []
         self._listening = list(zip(people, LISTENING, strict=False))
         self._kinds: Mapping[str, tuple[int, Callable[[], Mapping[str, Any] | None]]] = {
             "post": (28, self._post),
@@ -36,6 +39,9 @@ class Planner:
             "join": (7, self._member),
             "leave": (3, self._member),
             "thread": (5, self._thread),
+            "meet": (5, self._meet),
+            "relocate": (4, self._relocate),
+            "call_off_meeting": (2, self._call_off_meeting),
             "announce": (4, self._announce),
             "edit": (5, self._edit),
             "recall": (1, self._recall),
@@ -98,6 +104,19 @@ class Planner:
 
     def _thread(self) -> Mapping[str, Any]:
         return {"members": self._rng.sample(self._people, 2)}
+
+    def _meet(self) -> Mapping[str, Any] | None:
+        if len(self._meetings) >= MEETINGS:
+            return None
+        self._meetings.append(self._number)
+        return {"user": self._someone()}
+
+    def _relocate(self) -> Mapping[str, Any] | None:
+        return {"of": self._rng.choice(self._meetings[-10:])} if self._meetings else None
+
+    def _call_off_meeting(self) -> Mapping[str, Any] | None:
+        of = self._taken(self._meetings)
+        return None if of is None else {"of": of, "user": self._someone()}
 
     def _announce(self) -> Mapping[str, Any]:
         self._announced.append(self._number)

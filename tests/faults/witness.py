@@ -35,6 +35,7 @@ class Witness:
         self.channels: Counter[str] = Counter()
         self.roles: Counter[str] = Counter()
         self.threads: Counter[str] = Counter()
+        self.scheduled: Counter[str] = Counter()
         self.removed: Counter[str] = Counter()
         self.published: set[int] = set()
         # Messages that somebody deleted before the bot knew that they stood.
@@ -109,5 +110,7 @@ class Witness:
             self.channels[data["name"]] += 1
         elif emission.name == "GUILD_ROLE_CREATE":
             self.roles[data["role"]["name"]] += 1
+        elif emission.name == "GUILD_SCHEDULED_EVENT_CREATE":
+            self.scheduled[data["name"]] += 1
         elif emission.name == "THREAD_CREATE" and data.get("newly_created"):
             self.threads[data["name"]] += 1

@@ -59,9 +59,8 @@ def test_whatever_was_typed_fits_and_says_where_to_answer(
     shown = entry(details(description=description, place=place, link=link), language, card)
     assert 1 <= units(shown.place) <= PLACE_LIMIT
     assert 1 <= units(shown.description) <= DESCRIPTION_LIMIT
-    ending = shown.description.splitlines()[-1]
-    assert {"fr": "inscrire", "en": "sign up"}[locale] in ending
-    assert card is None or card in ending
+    assert {"fr": "Pour vous inscrire", "en": "To sign up"}[locale] in shown.description
+    assert card is None or shown.description.endswith(card)
     # Nothing of where it is gets lost: what does not fit the place stands in the text.
     assert link is None or link in shown.place or link in shown.description
     assert place is None or place in shown.place

@@ -23,10 +23,7 @@ events-own = Your answer: **{ $answer }**
 events-moment = { $when } ({ $zone })
 
 # In the server’s list of events
-events-scheduled-answer = { $has_card ->
-    [no] To sign up, answer on Maillage’s card: “Interested” is not enough.
-   *[yes] To sign up, answer here: { $card } (“Interested” is not enough)
-}
+events-scheduled-answer = To sign up, answer on Maillage’s card: “Interested” is not enough.
 events-scheduled-online = online
 
 # Answering

@@ -23,10 +23,7 @@ events-own = Votre réponse : **{ $answer }**
 events-moment = { $when } ({ $zone })
 
 # Dans la liste d’événements du serveur
-events-scheduled-answer = { $has_card ->
-    [no] Pour vous inscrire, répondez sur la carte de Maillage : « Intéressé » ne suffit pas.
-   *[yes] Pour vous inscrire, répondez ici : { $card } (« Intéressé » ne suffit pas)
-}
+events-scheduled-answer = Pour vous inscrire, répondez sur la carte de Maillage : « Intéressé » ne suffit pas.
 events-scheduled-online = en ligne
 
 # Répondre

@@ -32,8 +32,7 @@ def entry(details: Details, language: Language, card_url: str | None) -> Entry:
     place = _place(details, language)
     # A link that the place has no room for is said below.
     link = details.link if details.link and details.link not in place else None
-    words = language("events-scheduled-answer", card=card_url or "", has_card="yes" if card_url else "no")
-    ending = "\n".join(part for part in (link, words) if part)
+    ending = "\n".join(part for part in (link, language("events-scheduled-answer"), card_url) if part)
     room = DESCRIPTION_LIMIT - _length(ending) - len("\n\n")
     description = _fitted(details.description, room)
     return Entry(
