@@ -125,7 +125,8 @@ def _parser() -> argparse.ArgumentParser:
         "put a copy in the database's place, while the bot does not run",
         "What was due since the copy may have been sent. The next start sends nothing until it has looked that up on\n"
         "Discord: what stands there is not sent again, what does not is sent or, where its time is over, dropped.\n"
-        "Without FILE, the database that url of [database] names was put back by another tool, such as pg_restore.",
+        "Without FILE, the database that url of [database] names was put back in a way that the bot does not notice "
+        "by itself, such as a snapshot of the disk.",
         "maillage restore backups/2026-12-04.db --replace",
         "maillage restore --copied-at 2026-12-04T03:00+01:00",
     )

@@ -116,17 +116,12 @@ class App:
     async def _prepare_database(self) -> None:
         try:
             await migrations.upgrade(self._url)
-            era = await self.services.eras.begin()
+            await self.services.eras.begin()
         except (*UNREACHABLE, OSError) as error:
             cause = getattr(error, "orig", None) or error
             msg = f"The database {self.settings.database.url} can't be used: {cause}. Is it there, and its url right?"
             raise StartError(msg) from error
         log.info("the database is up to date")
-        if era is not None:
-            log.warning(
-                "the database is a copy of %s: nothing is sent until what came due since has been looked up",
-                era.copied_at,
-            )
 
     async def _open_pages(self, stack: AsyncExitStack) -> None:
         """Serve the operator's pages, if the settings want them: from before the connection on, so that it shows."""

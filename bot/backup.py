@@ -13,6 +13,11 @@ from bot.storage.delivery_oversight import UNUSABLE
 
 Say = Callable[[str], None]
 
+NOTICED = (
+    "After a snapshot of the disk, or of the data alone, nothing shows it: then say so first, by maillage restore "
+    "without a file."
+)
+
 RESUMES = (
     "Start the bot: it sends nothing until it has looked up on Discord what came due since then; what it finds is not "
     "sent again. maillage deliveries shows how far it is."
@@ -59,9 +64,7 @@ async def restore(
             "The database is PostgreSQL. Put its dump back with PostgreSQL's tool, while the bot does not run:"
         )
         say(f"  pg_restore --clean --if-exists --single-transaction --dbname={settings.database.url} {copy}")
-        say(
-            "Then, before you start the bot, have it know that this is a copy: maillage restore, without a file."
-        )
+        say("Then start the bot: it notices that its database was put back. " + NOTICED)
         return False
     try:
         if copy is None or target is None:

@@ -74,8 +74,11 @@ class Era:
         return base64.urlsafe_b64encode(digest[:NONCE_BYTES]).decode()
 
 
-def told(community_id: int, era: Era, now: datetime) -> Effect:
-    """Tell a community's organisers that what was done since the copy is forgotten."""
+def told(community_id: int, era: Era, now: datetime, *, noticed: bool = False) -> Effect:
+    """Tell a community's organisers that what was done since the copy is forgotten.
+
+    `noticed`: nobody said that it is a copy. It may have been moved with nothing lost.
+    """
     subject = f"{CARD}:{community_id}"
     return Effect(
         community_id=community_id,
@@ -84,6 +87,8 @@ def told(community_id: int, era: Era, now: datetime) -> Effect:
         lane=place_lane(community_id, places.ORGANISATION),
         due_at=now,
         subject=subject,
-        payload=message_payload(Card(CARD, {"era": era.number}), place=places.ORGANISATION),
+        payload=message_payload(
+            Card(CARD, {"era": era.number, "noticed": noticed}), place=places.ORGANISATION
+        ),
         priority=Priority.URGENT,
     )

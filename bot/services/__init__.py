@@ -59,6 +59,8 @@ class Services:
     def ticks(self) -> Sequence[Tick]:
         """Give what each service does with time; each tells when it next has something to do."""
         return (
+            # First, so that all others know in which era they are.
+            self.eras.tick,
             self.events.tick,
             self.profiles.tick,
             self.introductions.tick,

@@ -166,19 +166,24 @@ class Database:
         self._unused.set()
         self._closing = False
         self._era: Era | None = None
+        self._era_changes = 0
 
     async def era(self) -> Era:
         """Give the era the database is in; a new database's first begins."""
         if self._era is None:
+            changes = self._era_changes
             async with self._transaction(None) as unit:
                 present = await unit.eras.present()
-            self._era = present
+            # What changed while it was read is not what was read.
+            if changes == self._era_changes:
+                self._era = present
             return present
         return self._era
 
     def era_changed(self) -> None:
         """Read the era anew from now on; call it after the transaction that changed it."""
         self._era = None
+        self._era_changes += 1
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Unit]:

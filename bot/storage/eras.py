@@ -12,6 +12,7 @@ from bot.domain.effects import POSTS, Delivery, Inquiry, State
 from bot.domain.eras import Era, Span
 from bot.storage.delivery_rows import CLAIMED, OPEN, PENDING, delivery_of, instant
 from bot.storage.engine import APPLICATION
+from bot.storage.homes import home_of, keep_writers_out, lock
 from bot.storage.store import Store
 from bot.storage.tables import delivery
 from bot.storage.tables import era as table
@@ -45,15 +46,45 @@ class EraStore(Store):
             )
         return await self.present()
 
+    async def come_home(self, now: datetime) -> bool:
+        """Note where the rows lie; stamp the database if that is not where a bot last worked on them, and tell so.
+
+        It counts as a copy of when something last happened in it. Until the transaction ends, no other process
+        compares. A database that names no home yet, as one that an earlier version left, is taken for the latest state.
+        """
+        await lock(self._connection)
+        home = await home_of(self._connection)
+        present = await self.present()
+        known = (await self._all())[-1].home
+        moved = None not in (home, known) and home != known and not present.waits_for_start
+        if moved:
+            await self.stamp(await self.last_sign() or now)
+        elif home is not None and not present.waits_for_start:
+            await self._connection.execute(
+                update(table).where(table.c.number == present.number).values(home=home)
+            )
+        return moved
+
+    async def seen(self, now: datetime) -> None:
+        """Note that a bot works on the database: whatever copy is made of it from now on is no older than this."""
+        await self._connection.execute(
+            update(table)
+            .where(table.c.number == select(func.max(table.c.number)).scalar_subquery())
+            .values(seen_at=now)
+        )
+
     async def begin(self, now: datetime) -> Era | None:
         """Begin the era of a copy on which no bot has started yet; None when there is none such.
 
         Everything that was to happen by now, and is not known to have, is in question from then on.
         """
+        if not (await self.present()).waits_for_start:
+            return None
+        await keep_writers_out(self._connection)
         began = await self._connection.execute(
             update(table)
             .where(table.c.copied_at.is_not(None), table.c.began_at.is_(None))
-            .values(began_at=now, salt=_salt())
+            .values(began_at=now, salt=_salt(), home=await home_of(self._connection), seen_at=now)
             .returning(table.c.copied_at)
         )
         copied_at = began.scalar_one_or_none()
@@ -134,13 +165,14 @@ class EraStore(Store):
         return (await self._connection.execute(chosen.limit(1))).first() is not None
 
     async def last_sign(self) -> datetime | None:
-        """Tell when something last happened, as far as the deliveries tell; None where there is none."""
-        row = (
-            await self._connection.execute(
-                select(func.max(delivery.c.created_at), func.max(delivery.c.settled_at))
-            )
-        ).one()
-        return max((each for each in row if each is not None), default=None)
+        """Tell when something last happened, as far as rows tell; None where there is none.
+
+        A bot that works says so every minute: a copy of its database is hardly older than this.
+        """
+        happened = select(func.max(delivery.c.created_at), func.max(delivery.c.settled_at))
+        seen = select(func.max(table.c.seen_at))
+        rows = [(await self._connection.execute(query)).one() for query in (happened, seen)]
+        return max((each for row in rows for each in row if each is not None), default=None)
 
     async def others_work(self) -> bool:
         """Tell whether another process of ours is connected; on SQLite the file itself tells (`bot.storage.copies`)."""

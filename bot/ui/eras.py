@@ -9,13 +9,20 @@ from bot.ui.message import Message
 from bot.ui.text import stamp
 
 
-def restored(era: Era, language: Language) -> Message | None:
-    """Say what is forgotten and what to look after; None for the first era, which forgot nothing."""
+def restored(era: Era, language: Language, *, noticed: bool = False) -> Message | None:
+    """Say what is forgotten and what to look after; None for the first era, which forgot nothing.
+
+    `noticed`: only that the database lies elsewhere is known, so that perhaps nothing is forgotten.
+    """
     if era.copied_at is None or era.began_at is None:
         return None
     return card(
-        language("eras-title"),
-        language("eras-what", copied=stamp(era.copied_at), began=stamp(era.began_at)),
+        language("eras-title-noticed" if noticed else "eras-title"),
+        language(
+            "eras-what-noticed" if noticed else "eras-what",
+            copied=stamp(era.copied_at),
+            began=stamp(era.began_at),
+        ),
         language("eras-do"),
         colour=WARNING,
     )

@@ -18,7 +18,7 @@ from prometheus_client.metrics_core import (
 from prometheus_client.registry import Collector
 
 from bot.domain.effects import Kind
-from bot.services.health import Outbox, Standing
+from bot.services.health import Outbox, Pause, Standing
 from bot.vitals.histogram import Histogram
 from bot.vitals.traffic import SCOPES
 from bot.web.watched import Watched
@@ -29,7 +29,8 @@ CONTENT_TYPE = CONTENT_TYPE_LATEST
 async def exposition(watched: Watched) -> bytes:
     """Write every figure as it is now."""
     registry = CollectorRegistry()
-    registry.register(_Written(_families(watched, await watched.service.outbox())))
+    outbox, pause = await watched.service.outbox(), await watched.service.pause()
+    registry.register(_Written(_families(watched, outbox, pause)))
     ProcessCollector(registry=registry)
     return generate_latest(registry)
 
@@ -44,11 +45,13 @@ class _Written(Collector):
         return self._families
 
 
-def _families(watched: Watched, outbox: Outbox | None) -> Iterator[Metric]:
+def _families(watched: Watched, outbox: Outbox | None, pause: Pause | None) -> Iterator[Metric]:
     yield InfoMetricFamily("maillage_build", "The version that runs.", {"version": version("maillage")})
     yield _gauge("maillage_database_up", "Whether the database answers: 1 or 0.", outbox is not None)
     yield _gauge("maillage_communities", "In how many communities the bot is.", watched.communities())
-    yield from _outbox(outbox)
+    if outbox is not None:
+        yield from _outbox(outbox)
+        yield from _restore(pause)
     yield from _delivery(watched)
     yield from _traffic(watched)
     yield _histogram(
@@ -63,10 +66,28 @@ def _families(watched: Watched, outbox: Outbox | None) -> Iterator[Metric]:
     )
 
 
-def _outbox(outbox: Outbox | None) -> Iterator[Metric]:
+def _restore(pause: Pause | None) -> Iterator[Metric]:
+    """Give the pause after a copy was put back. When it began is told while it lasts."""
+    yield _gauge(
+        "maillage_restore_paused",
+        "Whether nothing is sent until what came due since a copy has been looked up: 1 or 0.",
+        pause is not None,
+    )
+    yield _gauge(
+        "maillage_restore_to_look_up",
+        "Deliveries still to be looked up.",
+        0 if pause is None else pause.to_look_up,
+    )
+    if pause is not None:
+        yield _gauge(
+            "maillage_restore_paused_since_timestamp_seconds",
+            "When that pause began, in seconds since 1970.",
+            pause.since.timestamp(),
+        )
+
+
+def _outbox(outbox: Outbox) -> Iterator[Metric]:
     """Give what is stored. Without an answer from the database there is no figure, not 0."""
-    if outbox is None:
-        return
     counts = {(kind, standing): 0 for kind in Kind for standing in Standing} | dict(outbox)
     yield _labelled(
         GaugeMetricFamily(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import socket
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from bot.check import check
 from bot.client import StartError
 from bot.config import Settings
 from sandbox import Fault, Sandbox
+from tests.e2e.organising import joined, pressed, published, refreshed
+from tests.e2e.restoring import Operator
 from tests.e2e.scene import Scene
 
 
@@ -128,6 +132,61 @@ class TestHealth:
         ((status, found),) = seen
         assert status == 503
         assert [name for name, each in found.items() if not each["ok"]] == ["gateway", "delivery"]
+
+
+class TestPause:
+    async def test_a_bot_that_looks_up_what_a_copy_does_not_know_is_alive_and_says_that_it_is_paused(
+        self, resting: Scene, tmp_path: Path
+    ):
+        operator = Operator(resting, tmp_path)
+        async with resting.running():
+            lea = await joined(resting, "Léa", "Web")
+            await pressed(lea, await published(resting, groups="Web"), "Je viens")
+            await refreshed(resting)
+            unpaused = await figures(resting)
+            await operator.backs_up()
+            copied_at = resting.clock.now()
+        resting.sandbox.clock.advance(timedelta(days=4))
+        await operator.puts_back()
+        blind = resting.sandbox.faults.add(
+            Fault("status", "GET", r"/channels/\d+/messages", status=503, times=None)
+        )
+        resting.app = App(resting.settings, resting.clock)
+        async with resting.app.running() as running:
+            await resting.until(lambda: blind.struck > 0)
+            began_at = (await running.database.era()).began_at
+            async with running.database.read() as unit:
+                left = await unit.eras.in_question()
+            status, report = await get(resting, "/healthz")
+            during = await figures(resting)
+            resting.sandbox.faults.clear()
+            await resting.advance(timedelta(minutes=6))
+            assert await checks(resting) == (
+                200,
+                {name: {"ok": True} for name in report_of(report)["checks"]},
+            )
+            after = await figures(resting)
+        assert (status, report_of(report)["status"]) == (200, "paused")
+        delivery = report_of(report)["checks"]["delivery"]
+        assert delivery["ok"] is True
+        paused = delivery["paused"]
+        assert abs(datetime.fromisoformat(paused["copied_at"]) - copied_at) < timedelta(minutes=1)
+        assert datetime.fromisoformat(paused["since"]) == began_at
+        assert paused["to_look_up"] == left > 0
+        assert "goes on by itself" in paused["reason"]
+        pauses = [each["maillage_restore_paused",] for each in (unpaused, during, after)]
+        assert pauses == [0, 1, 0]
+        assert during["maillage_restore_to_look_up",] == left
+        assert began_at is not None
+        assert during["maillage_restore_paused_since_timestamp_seconds",] == pytest.approx(
+            began_at.timestamp()
+        )
+        assert ("maillage_restore_paused_since_timestamp_seconds",) not in after
+
+
+def report_of(body: str) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads(body)
+    return report
 
 
 class TestFigures:

@@ -6,9 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.clock import FrozenClock
 from bot.domain.effects import Delivery, Inquiry, Kind, State
+from bot.services.eras import SIGN_EVERY, EraService
 from bot.storage.database import Database
-from tests.storage.conftest import NOON
+from bot.storage.events import EventStore
+from tests.storage.conftest import COMMUNITY_ID, NOON
 from tests.storage.test_deliveries import LEASE, by_key, claim, effect, record, settle
 
 HOUR = timedelta(hours=1)
@@ -125,3 +128,42 @@ async def test_a_second_copy_begins_a_third_era(database: Database):
         begun = await unit.eras.begin(BEGAN + 2 * HOUR)
         assert begun is not None
     assert [span.start for span in begun.lost] == [COPIED, BEGAN + HOUR]
+
+
+async def test_a_bot_that_works_without_sending_leaves_a_sign(database: Database):
+    await record(database, effect("a"))
+    async with database.write() as unit:
+        assert await unit.eras.last_sign() == NOON
+        await unit.eras.seen(NOON + HOUR)
+    async with database.read() as unit:
+        assert await unit.eras.last_sign() == NOON + HOUR
+
+
+async def test_a_running_bot_signs_every_minute_and_no_more(database: Database):
+    clock = FrozenClock(NOON)
+    service = EraService(database, clock)
+    signs = []
+    for _ in range(5):
+        clock.advance(SIGN_EVERY / 2)
+        assert await service.tick() > clock.now()
+        async with database.read() as unit:
+            signs.append(await unit.eras.last_sign())
+    assert signs == [NOON + n * SIGN_EVERY / 2 for n in (1, 1, 3, 3, 5)]
+
+
+async def test_all_that_an_era_begins_with_is_kept_at_once_or_not_at_all(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    await record(database, effect("a"))
+    async with database.write() as unit:
+        await unit.eras.stamp(COPIED)
+
+    async def fails(*_: object) -> None:
+        raise ConnectionError
+
+    with monkeypatch.context() as broken, pytest.raises(ConnectionError):
+        broken.setattr(EventStore, "known", fails)
+        await EraService(database, FrozenClock(BEGAN)).begin()
+    assert (await by_key(database, "a")).inquiry is None
+    assert await EraService(database, FrozenClock(BEGAN)).begin() is not None
+    assert (await by_key(database, f"restored:{COMMUNITY_ID}:2")).due_at == BEGAN

@@ -17,9 +17,12 @@ from bot.ui.message import Message
 async def restored(
     unit: Unit, about: Mapping[str, Any], language: Language, _now: datetime
 ) -> Message | None:
-    """Tell of the era `{"era": number}`; None once another has begun."""
+    """Tell of the era `{"era": number, "noticed": whether nobody said so}`; None once another has begun."""
     era = await unit.eras.known()
-    return None if era is None or era.number != about["era"] else ui.restored(era, language)
+    if era is None or era.number != about["era"]:
+        return None
+    # One that an earlier version recorded says nothing of it: somebody said so.
+    return ui.restored(era, language, noticed=about.get("noticed", False))
 
 
 CARDS: dict[str, CardSource] = {CARD: restored}

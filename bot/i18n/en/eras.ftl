@@ -1,6 +1,8 @@
 # After a backup was put back
 eras-title = Maillage resumes from a backup
 eras-what = My memory is that of { $copied }. What you did afterwards, until { $began }, is no longer in it: events, announcements, answers, profiles, groups joined or left.
+eras-title-noticed = Maillage resumes on another database
+eras-what-noticed = It was moved, or put back from a backup. My memory is sure up to { $copied }. What you did afterwards, until { $began }, may no longer be in it: events, announcements, answers, profiles, groups joined or left.
 eras-do =
     What already went out on Discord is not sent again. On your side:
     - create the events anew that are missing from the list, and delete their old cards;

@@ -1,6 +1,8 @@
 # Après la remise en place d’une sauvegarde
 eras-title = Maillage reprend d’après une sauvegarde
 eras-what = Ma mémoire est celle du { $copied }. Ce que vous avez fait ensuite, jusqu’au { $began }, n’y est plus : événements, annonces, réponses, profils, groupes rejoints ou quittés.
+eras-title-noticed = Maillage reprend sur une autre base de données
+eras-what-noticed = Elle a été déplacée, ou remise d’après une sauvegarde. Ma mémoire est sûre jusqu’au { $copied }. Ce que vous avez fait ensuite, jusqu’au { $began }, n’y est peut-être plus : événements, annonces, réponses, profils, groupes rejoints ou quittés.
 eras-do =
     Ce qui est déjà parti sur Discord n’est pas renvoyé. De votre côté :
     - recréez les événements qui manquent dans la liste, et supprimez leurs anciennes cartes ;
