@@ -192,7 +192,7 @@ class Settling:
         answer: Answer | None = None,
     ) -> None:
         handler = HANDLERS[settled.kind]
-        unit.deliveries.follows_question = settled.inquiry is not None
+        unit.deliveries.follows = settled if settled.inquiry is not None else None
         step = Step(self._context, unit, settled, now)
         if done is not None and handler.record is not None:
             await handler.record(step, done)
@@ -202,7 +202,7 @@ class Settling:
         if not diverted:
             await self._tell(unit, settled, now)
         await self._hook(unit, settled, now)
-        unit.deliveries.follows_question = False
+        unit.deliveries.follows = None
 
     async def _hook(self, unit: Unit, settled: Delivery, now: datetime) -> None:
         if (hook := self._hooks.get(settled.subject.partition(":")[0])) is not None:

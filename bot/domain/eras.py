@@ -37,13 +37,14 @@ class Era:
     """One era. `copied_at` is when the copy was made that it begins with, None for the first.
 
     `began_at` is the first start on the copy, None before it; `looked_up_at` when everything in question had been
-    looked up. Until then nothing is sent. `salt` and `salt_before` (of the era before) make nonces. `lost` are the
-    spans that this database and those it was copied from know nothing of.
+    looked up. Until then nothing is sent. `salt` and `salt_before` (of the era before) make nonces, `root` (of the
+    first) makes signatures. `lost` are the spans that this database and those it was copied from know nothing of.
     """
 
     number: int
     salt: str
     salt_before: str
+    root: str
     copied_at: datetime | None = None
     began_at: datetime | None = None
     looked_up_at: datetime | None = None
@@ -63,15 +64,34 @@ class Era:
         """Tell whether a lost run may have performed what was due at that instant."""
         return self.copied_at is not None and self.began_at is not None and due_at < self.began_at
 
+    def since(self, due_at: datetime) -> datetime | None:
+        """Tell the instant before which no lost run can have performed what was due then; None in the first era.
+
+        It is the first of all that were lost after it was due: what one lost run sent, another may not have known of.
+        """
+        spans = [span.start for span in self.lost if span.end > due_at]
+        return min(spans, default=self.copied_at)
+
+    def signature(self, dedup_key: str) -> str:
+        """Name what a delivery leaves on Discord, the same in every era that ever was or will be.
+
+        By it a look-up finds what any lost run sent, also one whose own era is known no more. A look-up reads only
+        what came since a lost run may have sent it, so what people did then and do anew is not mixed up by it.
+        """
+        return _digest(self.root, dedup_key)
+
     def nonce(self, dedup_key: str, *, questioned: bool) -> str:
         """Make the nonce of a delivery, the same each time.
 
-        One in question has that of the era before: a lost run gave it the same, so its message is found by it.
-        Every other has one of this era, so that what people do anew is never taken for what they did then.
+        One in question has that of the era before: a lost run mostly gave it the same, so that Discord itself, as long
+        as it remembers, makes no second message of it. Every other has one of this era, so that what people do anew is never taken for what they did then.
         """
-        salt = self.salt_before if questioned else self.salt
-        digest = hashlib.sha256(f"{salt}:{dedup_key}".encode()).digest()
-        return base64.urlsafe_b64encode(digest[:NONCE_BYTES]).decode()
+        return _digest(self.salt_before if questioned else self.salt, dedup_key)
+
+
+def _digest(salt: str, dedup_key: str) -> str:
+    digest = hashlib.sha256(f"{salt}:{dedup_key}".encode()).digest()
+    return base64.urlsafe_b64encode(digest[:NONCE_BYTES]).decode()
 
 
 def told(community_id: int, era: Era, now: datetime, *, noticed: bool = False) -> Effect:

@@ -62,7 +62,7 @@ class DeliveryStore(DeliveryReadings):
         self.recorded = False  # whether the dispatcher has something new to look at after the commit
         # Set while what follows from a delivery is recorded that a lost run may have performed: it may have done this
         # too.
-        self.follows_question = False
+        self.follows: Delivery | None = None
 
     async def record(self, *effects: Effect, now: datetime) -> int:
         """Keep effects for delivery; those whose `dedup_key` is known already change nothing. Tell how many are new.
@@ -367,7 +367,7 @@ class DeliveryStore(DeliveryReadings):
         if self._era is None:
             msg = f"{dedup_key} was recorded in a transaction that only reads"
             raise RuntimeError(msg)
-        return values_of(effect, dedup_key, now, self._era, follows=self.follows_question)
+        return values_of(effect, dedup_key, now, self._era, follows=self.follows)
 
     async def _change_claimed(self, delivery: Delivery, **values: Any) -> Delivery | None:
         return await self._one(

@@ -61,9 +61,12 @@ def claimable(priority: Priority, held: frozenset[Kind], *, inquiries: bool = Fa
     )
 
 
-def values_of(effect: Effect, dedup_key: str, now: datetime, era: Era, *, follows: bool) -> dict[str, Any]:
-    """Make a new row of an effect. `follows`: it follows from one that a lost run may have performed."""
-    questioned = follows or era.questions(effect.due_at)
+def values_of(
+    effect: Effect, dedup_key: str, now: datetime, era: Era, *, follows: Delivery | None
+) -> dict[str, Any]:
+    """Make a new row of an effect. `follows`: it follows from that one, which a lost run may have performed."""
+    questioned = follows is not None or era.questions(effect.due_at)
+    since = None if follows is None else follows.uncertain_since
     return {
         "community_id": effect.community_id,
         "dedup_key": dedup_key,
@@ -78,7 +81,7 @@ def values_of(effect: Effect, dedup_key: str, now: datetime, era: Era, *, follow
         "attempt": 0,
         "cancel_requested": False,
         "insisted": False,
-        "uncertain_since": era.copied_at if questioned else None,
+        "uncertain_since": since or era.since(effect.due_at) if questioned else None,
         "inquiry": Inquiry.of(effect.kind) if questioned else None,
         "nonce": era.nonce(dedup_key, questioned=questioned),
         "payload": dict(effect.payload),

@@ -189,12 +189,13 @@ class EraStore(Store):
 
 
 def _era(rows: list[Row[Any]]) -> Era:
-    *_, present = rows
+    first, *_, present = rows[0], *rows
     begun = [row for row in rows[:-1] if row.copied_at is None or row.began_at is not None]
     return Era(
         number=present.number,
         salt=present.salt,
         salt_before=(begun[-1] if begun else present).salt,
+        root=first.salt,
         copied_at=present.copied_at,
         began_at=present.began_at,
         looked_up_at=present.looked_up_at,

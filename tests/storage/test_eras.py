@@ -98,7 +98,7 @@ async def test_what_people_record_meanwhile_holds_up_no_looking(database: Databa
     await put_back(database)
     async with database.write() as unit:
         await unit.deliveries.record(effect("new", lane="same", due_at=BEGAN), now=BEGAN)
-        unit.deliveries.follows_question = True
+        unit.deliveries.follows = await unit.deliveries.by_key("cause")
         await unit.deliveries.record(effect("follows", lane="same", due_at=BEGAN), now=BEGAN)
     assert {row.dedup_key for row in await to_look_up(database)} == {"cause", "follows"}
 

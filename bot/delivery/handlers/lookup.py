@@ -1,8 +1,8 @@
 """Looking a message up in its channel, once Discord may have forgotten its nonce.
 
 Discord keeps no nonce, but it gives back the `id` that a sender chose for a component. Every card is sent with one
-that is made of its delivery's nonce: nobody sees it, and it stays the same whatever the words. A plain text has no
-component, and is known by its words.
+that is made of its delivery's signature: nobody sees it, and it stays the same whatever the words and whichever run
+sent it. A plain text has no component, and is known by its words.
 """
 
 from __future__ import annotations
@@ -28,16 +28,17 @@ PAGES = 20
 MARKS = (1 << 31) - LOWEST_MARK
 
 
-def mark_of(nonce: str) -> int:
-    """Make the id of a component by which the message of that nonce is known."""
-    digest = hashlib.sha256(nonce.encode()).digest()
+def mark_of(signature: str) -> int:
+    """Make the id of a component by which the message of that signature is known."""
+    digest = hashlib.sha256(signature.encode()).digest()
     return LOWEST_MARK + int.from_bytes(digest[:8]) % MARKS
 
 
-def mark(message: Message, nonce: str) -> None:
+async def mark(context: Context, message: Message, delivery: Delivery) -> None:
     """Put the mark of a delivery into its card; a plain text has no place for it."""
     if message.view is not None:
-        message.view.children[0].id = mark_of(nonce)
+        era = await context.database.era()
+        message.view.children[0].id = mark_of(era.signature(delivery.dedup_key))
 
 
 async def look_up(
@@ -51,6 +52,9 @@ async def look_up(
     """
     if not await context.rest.reads_history(channel_id):
         return Doubtful("an earlier attempt may have sent it, and the channel's history can't be read")
+    era = await context.database.era()
+    # The nonce was the mark of what an earlier version sent after a copy was put back, or recorded before there were eras.
+    wanted = {mark_of(era.signature(delivery.dedup_key)), mark_of(delivery.nonce)}
     strange = False
     async for found in _ours_since(context, channel_id, since - CLOCKS_APART):
         if found is None:
@@ -58,7 +62,7 @@ async def look_up(
                 "an earlier attempt may have sent it, and too much was written since to look for it"
             )
         marks = {component.get("id", 0) for component in found["components"]}
-        if mark_of(delivery.nonce) in marks:
+        if wanted & marks:
             return int(found["id"])
         if any(number >= LOWEST_MARK for number in marks) or await _known(context, delivery, found):
             continue

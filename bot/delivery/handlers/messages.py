@@ -97,7 +97,7 @@ async def _send(
     if message is None:
         return Moot("nothing is left to say")
     began = context.clock.now()
-    mark(message, delivery.nonce)
+    await mark(context, message, delivery)
     sent = message
     if (since := _forgotten_since(delivery, began)) is not None:
         found = await look_up(context, delivery, channel_id, message, since)
@@ -198,7 +198,7 @@ async def _edit(context: Context, delivery: Delivery) -> Outcome:
     if message is None or post.channel_id is None or post.message_id is None:
         return Moot("nothing is left to show")
     # It stays known by it, should the database lose sight of it.
-    mark(message, post.nonce)
+    await mark(context, message, post)
     try:
         await context.rest.edit(post.channel_id, post.message_id, message)
     except discord.HTTPException as error:
