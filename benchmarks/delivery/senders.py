@@ -54,6 +54,7 @@ class Outbox:
         draft = await drafts.compose(
             self._community_id, AUTHOR, announcements.Words("Assemblée générale", BODY)
         )
+        meanwhile = await self._reminders(plan.reminders)
         async with self._database.write() as unit:
             begun = await unit.announcements.begin(draft.announcement.id, AUTHOR, clock.now())
             if begun is None:
@@ -63,7 +64,7 @@ class Outbox:
                 begun, announcements.Target(announcements.TargetKind.GROUP, 1), _instant(plan.at)
             )
             copies = [_to(copy, each, plan.at, f"{copy.dedup_key}:{each}") for each in plan.channels]
-            await unit.deliveries.record(*copies, *await self._reminders(plan.reminders), now=clock.now())
+            await unit.deliveries.record(*copies, *meanwhile, now=clock.now())
         return copy.subject
 
     async def remind(self, times: Sequence[tuple[float, int]]) -> None:

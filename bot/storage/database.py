@@ -152,6 +152,7 @@ class Closed(Exception):
 class Database:
     """One database. `write()` commits on leaving and rolls back on any exception; `read()` changes nothing.
 
+    A task is in one transaction at a time: to begin another within it is a bug, and refused.
     `recorded` is set after each commit that recorded effects; the dispatcher, which waits on it, clears it.
     """
 
@@ -238,6 +239,10 @@ class Database:
         if self._closing:
             raise Closed
         task = asyncio.current_task()
+        if task in self._users:
+            # The few connections would all be held by tasks that wait for a second one.
+            msg = "a transaction is begun within another of the same task"
+            raise RuntimeError(msg)
         self._users.append(task)
         self._unused.clear()
         try:

@@ -23,6 +23,9 @@ from bot.storage import sqlite_cursor
 
 BUSY_TIMEOUT_MS = 15_000
 WAL_TIMEOUT_MS = 100
+# Whoever finds none free waits his turn, in the order of coming: each then holds one for milliseconds. With as many as
+# come, all share the processor, and the first is served when the last is.
+SQLITE_CONNECTIONS = 3
 WRITES = "maillage_writes"
 # How a PostgreSQL server names our connections among those of others.
 APPLICATION = "maillage"
@@ -58,7 +61,7 @@ def create_engine(url: str) -> AsyncEngine:
         return server
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(parsed)
+    engine = create_async_engine(parsed, pool_size=SQLITE_CONNECTIONS, max_overflow=0)
     sqlite_cursor.use_in(engine)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,15 @@ async def test_running_until_it_is_asked_to_stop(resting: Scene):
     await resting.until(lambda: any(channel.name == "web" for channel in resting.channels()))
     stop.set()
     assert await asyncio.wait_for(running, 30) == 0
+
+
+async def test_the_collector_is_spared_what_the_start_has_made(resting: Scene):
+    stop = asyncio.Event()
+    running = asyncio.create_task(run(resting.settings, stop=stop))
+    await resting.until(lambda: gc.get_freeze_count() > 0)
+    stop.set()
+    assert await asyncio.wait_for(running, 30) == 0
+    assert gc.get_freeze_count() == 0
 
 
 async def test_a_start_that_fails_ends_with_status_1(resting: Scene):

@@ -3,6 +3,7 @@ visits the driver."""
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator
@@ -42,6 +43,41 @@ async def test_a_database_that_another_process_holds_is_trouble_that_passes(
     holder.execute("ROLLBACK")
     holder.close()
     async with database.write():
+        pass
+    await database.close()
+
+
+async def test_many_readers_take_turns_on_few_connections(
+    tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch
+):
+    opened = 0
+    connect = aiosqlite.connect
+
+    def counted(*arguments: Any, **options: Any) -> aiosqlite.Connection:
+        nonlocal opened
+        opened += 1
+        return connect(*arguments, **options)
+
+    monkeypatch.setattr(aiosqlite, "connect", counted)
+    shutil.copy(sqlite_template, tmp_path / "maillage.db")
+    database = Database(f"sqlite:///{tmp_path / 'maillage.db'}")
+
+    async def read() -> None:
+        async with database.read() as unit:
+            await unit.communities.present()
+
+    await asyncio.gather(*(read() for _ in range(40)))
+    assert opened == engine.SQLITE_CONNECTIONS
+    await database.close()
+
+
+async def test_a_transaction_within_another_is_refused(tmp_path: Path):
+    database = Database(f"sqlite:///{tmp_path / 'maillage.db'}")
+    async with database.read():
+        with pytest.raises(RuntimeError, match="within another"):
+            async with database.read():
+                pass
+    async with database.read():  # nothing is left behind
         pass
     await database.close()
 
