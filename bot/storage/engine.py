@@ -32,6 +32,8 @@ APPLICATION = "maillage"
 # A transaction takes milliseconds. That of a process that stands still, or whose machine is gone, would hold its locks,
 # and keep every other process from claiming anything: shorter than a lease, after which they take over.
 STANDSTILL = timedelta(seconds=10)
+# Classes of a PostgreSQL server's errors: no connection, no room (for one more connection, say), and a server that stops.
+PASSING = ("08", "53", "57")
 
 
 def driver_url(url: str) -> URL:
@@ -57,7 +59,7 @@ def create_engine(url: str) -> AsyncEngine:
                 }
             },
         )
-        event.listen(server.sync_engine, "handle_error", _name_disconnection, retval=True)
+        event.listen(server.sync_engine, "handle_error", _name_trouble, retval=True)
         return server
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -69,13 +71,15 @@ def create_engine(url: str) -> AsyncEngine:
     return engine
 
 
-def _name_disconnection(context: ExceptionContext) -> BaseException | None:
-    """Give every end of a connection the one name by which it is known as trouble that passes."""
-    if not context.is_disconnect or isinstance(
-        context.sqlalchemy_exception, (OperationalError, InterfaceError)
-    ):
+def _name_trouble(context: ExceptionContext) -> BaseException | None:
+    """Give the trouble with a server that passes the one name by which it is known, whatever the driver calls it."""
+    error = context.original_exception
+    passes = context.is_disconnect or str(getattr(error, "sqlstate", None) or "").startswith(PASSING)
+    if not passes or isinstance(context.sqlalchemy_exception, (OperationalError, InterfaceError)):
         return None
-    return OperationalError(context.statement, None, context.original_exception, connection_invalidated=True)
+    return OperationalError(
+        context.statement, None, error, connection_invalidated=bool(context.is_disconnect)
+    )
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

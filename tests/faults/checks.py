@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.domain import places
 from bot.domain.announcements import MISSED_CARD, SENDING_LIFE, Announcement, AnnouncementState
@@ -17,8 +17,8 @@ from tests.faults.ledger import Ledger
 from tests.faults.things import Count, Thing, thing_of
 from tests.faults.witness import Witness
 
-# A date is noticed no later than this after the bot could have: there is a life without any trouble in between.
-NOTICED_WITHIN = timedelta(hours=13)
+# No run goes on for so many weeks.
+MOST_DATES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _dates(case: Case, count: Count) -> None:
         job = announcing.number_of(announcement.title)
         sights = case.witness.announced(job, channel_id)
         called_off = announcement.state is AnnouncementState.CANCELLED
-        dates = [one.at.astimezone(UTC) for one in plan.rule.from_number(0, announcing.DATES)]
+        dates = [one.at.astimezone(UTC) for one in plan.rule.from_number(0, MOST_DATES)]
         told = _missed_dates(case, number)
         for at, following in zip(dates, [*dates[1:], None], strict=True):
             if at > case.ended_at:
@@ -166,6 +166,10 @@ def _dates(case: Case, count: Count) -> None:
             count.made(Thing.DATE, what, len(of_date), right=right)
             if missed and not called_off:
                 count.holds(Thing.DATE, f"nobody was told that it was missed: {what}", at in told)
+        if announcement.state is AnnouncementState.ENDED:
+            # Those that were missed do not count among the times that it is sent.
+            some = (announcing.DATES, announcing.DATES + case.witness.gone(sights))
+            count.made(Thing.DATE, f"all dates of {announcement.title}", len(sights), right=some)
         early = [one for one in sights if one.at < dates[0]]
         count.made(Thing.DATE, f"{announcement.title} before its time", len(early), right=(0,))
 

@@ -24,14 +24,17 @@ LEASE_SECONDS = 1.5
 ATTEMPT_SECONDS = 1.0
 # Of all falls: the others are kills.
 STOPS = 0.8
-# Of the second's stops: the first goes on until everything is done, and past the time in which a nonce is trusted.
-LONG_STOPS = 0.4
+# The second falls more often: the first, which is given the jobs, can go on without it for long.
+FALLS = (1, 2)
+# Of the second's stops: the first goes on until everything is done, and past the time in which Discord knows a nonce.
+LONG_STOPS = 0.5
 # So many deliveries are waited for, at most, before one of the two falls.
 MUCH = 40
 LOOKS = 30
 # After so many falls everything is finished once, and the clock goes to a planned date.
 ROUNDS_A_CHAPTER = 8
-JOBS_A_ROUND = 20
+HELD_UP_SECONDS = 20.0
+JOBS_A_ROUND = 50
 STOPPED = "stopped past its lease"
 KILLED = "killed beside the other"
 
@@ -52,7 +55,7 @@ class Duel:
                 # Both are there on the day, and only one may send.
                 await self._run.let_days_go_by(*self._seats)
             await self._both_live()
-            fallen, stopped = rng.choice(self._seats), rng.random() < STOPS
+            fallen, stopped = rng.choices(self._seats, FALLS)[0], rng.random() < STOPS
             held = await self._fell(fallen, signal.SIGSTOP if stopped else signal.SIGKILL)
             if not stopped:
                 result.kills[KILLED] += await fallen.end()
@@ -65,11 +68,18 @@ class Duel:
             result.kills[STOPPED] += 1
 
     async def _go_on_without(self, held: Collection[str]) -> None:
-        """Have the first finish everything while the other is stopped, withdraw what that one was at, and wait."""
+        """Have the first finish everything while the other is stopped, withdraw what that one was at, and wait.
+
+        One that stands still within a statement holds the first up for as long: then that is all.
+        """
         alive = self._seats[0]
         alive.give(self._run.withdraw(held))
-        await self._settled(alive)
-        self._run.advance_living(timedelta(seconds=self._run.rng.uniform(61, 200)), alive)
+        try:
+            async with asyncio.timeout(HELD_UP_SECONDS):
+                await self._run.until_settled(alive)
+        except TimeoutError:
+            return
+        self._run.advance_living(timedelta(seconds=self._run.rng.uniform(310, 900)), alive)
 
     async def _fell(self, seat: Seat, number: signal.Signals) -> list[str]:
         """Send a signal when one of the next requests comes, or a moment later, once much is under way; give what is claimed then."""
@@ -138,7 +148,7 @@ class Duel:
 async def duel(url: str, folder: Path, seed: int, rounds: int, **how: Any) -> Result:
     """Let two bots fall in turns so many times, let them finish, and count; `how`: the `sender`."""
     async with (
-        running(url, folder, seed, **how) as run,
+        running(url, folder, seed, crowd=True, **how) as run,
         seated(run.done) as one,
         seated(run.done) as other,
     ):

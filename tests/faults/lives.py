@@ -18,8 +18,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
-
 from bot.app import App
 from bot.clock import Clock
 from bot.config import Settings, load
@@ -28,6 +26,7 @@ from bot.delivery.cards import CARDS
 from bot.delivery.hooks import HOOKS
 from bot.demo.example import example_configuration
 from bot.storage import engine
+from bot.storage.database import UNREACHABLE
 from tests.faults import fence, jobs
 from tests.faults.planner import Job
 from tests.faults.senders import SENDERS, Soon
@@ -96,13 +95,12 @@ class Line:
             self.say(fault=repr(error))
 
     async def _do(self, job: Job) -> None:
-        """Do a job; once more where the server had given its transaction up, because the process stood still."""
+        """Do a job; once more where the database was out of reach, or gave up a transaction that stood still."""
         while True:
             try:
                 return await self._jobs.do(job)
-            except DBAPIError as error:
-                if not error.connection_invalidated:
-                    raise
+            except UNREACHABLE:
+                await asyncio.sleep(LOOK_SECONDS)
 
     async def _met(self) -> None:
         """Wait until the bot has met its community: before that there is nothing to work on."""

@@ -17,9 +17,12 @@ MEETINGS = 90
 
 
 class Planner:
-    """Gives jobs. `revisions` are the last edits it asked for, by the job that made the announcement."""
+    """Gives jobs. `revisions` are the last edits it asked for, by the job that made the announcement.
 
-    def __init__(self, rng: random.Random, people: list[int]) -> None:
+    In a crowd most of it is between the bot and one person, so that much can be under way at a time.
+    """
+
+    def __init__(self, rng: random.Random, people: list[int], *, crowd: bool = False) -> None:
         self.groups: list[str] = []
         self.revisions: dict[int, int] = {}
         self._rng = rng
@@ -32,8 +35,8 @@ class Planner:
         self._listening = list(zip(people, LISTENING, strict=False))
         self._kinds: Mapping[str, tuple[int, Callable[[], Mapping[str, Any] | None]]] = {
             "post": (28, self._post),
-            "direct": (10, self._direct),
-            "change": (22, self._change),
+            "direct": (60 if crowd else 10, self._direct),
+            "change": (60 if crowd else 22, self._change),
             "withdraw": (8, self._withdraw),
             "group": (3, self._group),
             "join": (7, self._member),

@@ -31,10 +31,10 @@ from tests.faults.storm import ANY_MOMENT, IDLE_SECONDS, Kill, Moment, Storm
 from tests.faults.things import Count
 from tests.faults.witness import Witness
 
-PEOPLE = 12
+PEOPLE, CROWD = 12, 60
 JOBS_A_LIFE = 10
 # A machine too busy to keep up gets no more.
-JOBS_WAITING = 40
+JOBS_WAITING = {PEOPLE: 40, CROWD: 150}
 # After so many kills everything is finished once, and days go by until something planned is due.
 KILLS_A_CHAPTER = 14
 # Where the clock is put, after a planned date: just before it, in time for it, too late for it, past the next one.
@@ -84,6 +84,8 @@ class Run:
         seed: int,
         sender: str = PROTOCOL,
         moments: Sequence[Moment] = ANY_MOMENT,
+        *,
+        crowd: bool = False,
     ) -> None:
         self.rng = random.Random(seed)
         self.sandbox = sandbox
@@ -97,7 +99,7 @@ class Run:
         self.guild = self.world.create_guild("Grappe d’essai", owner_id=owner.id, locale="fr")
         self.application = self.world.create_application("Maillage")
         self.world.install(self.application.id, self.guild.id, permissions.needed().value)
-        self.people = [self._person(number) for number in range(PEOPLE)]
+        self.people = [self._person(number) for number in range(CROWD if crowd else PEOPLE)]
         self.witness = Witness(self.world, self.guild.id, self.application.user_id)
         self._order: dict[str, Any] = {
             "environment": {
@@ -112,7 +114,7 @@ class Run:
             "clock": str(folder / "clock"),
         }
         self._sole = url.startswith("sqlite")
-        self.planner = Planner(self.rng, self.people)
+        self.planner = Planner(self.rng, self.people, crowd=crowd)
         self.waiting: dict[int, Job] = {}
         self._away: list[tuple[datetime, datetime]] = []
         self._offset = Offset(folder / "clock")
@@ -183,7 +185,9 @@ class Run:
     def assign(self, about: int = JOBS_A_LIFE) -> list[Job]:
         """Think up some more jobs."""
         wanted = self.rng.randint(0, 2 * about)
-        return self._wait_for(self.planner.more(max(0, min(wanted, JOBS_WAITING - len(self.waiting)))))
+        return self._wait_for(
+            self.planner.more(max(0, min(wanted, JOBS_WAITING[len(self.people)] - len(self.waiting))))
+        )
 
     def withdraw(self, keys: Collection[str]) -> list[Job]:
         """Have those posts withdrawn that are among these deliveries."""

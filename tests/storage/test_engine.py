@@ -151,3 +151,13 @@ async def test_a_process_that_stands_still_in_a_transaction_holds_up_nobody_and_
                 await unit.deliveries._connection.execute(text("SELECT 1"))
         async with still.write():
             pass
+
+
+@needs_postgresql
+async def test_a_server_that_has_no_room_for_one_more_is_trouble_that_passes(postgresql_url: str):
+    database = Database(postgresql_url)
+    refusal = text("DO $$ BEGIN RAISE EXCEPTION 'sorry, too many clients' USING ERRCODE = '53300'; END $$")
+    with pytest.raises(UNREACHABLE, match="too many"):
+        async with database.write() as unit:
+            await unit.deliveries._connection.execute(refusal)
+    await database.close()
