@@ -1,4 +1,4 @@
-"""What keeps two bots on one database apart: the lease and the fence of a claim, watched or broken in a fault run.
+"""What keeps two bots on one database apart: the lease and the fence of a claim, watched, or the fence broken, in a fault run.
 
 A claim holds until its lease runs out; then the other may take the delivery over. An outcome is written only by the
 attempt that still holds the claim: that is the fence.
@@ -24,14 +24,11 @@ TAKEN_OVER = "taken over"
 class WatchedStore(DeliveryStore):
     """Tells of deliveries that are taken over, and of outcomes that come too late: what they would have changed."""
 
-    leased: ClassVar = True
     fenced: ClassVar = True
     tell: ClassVar[Tell]
 
     async def recover(self, *arguments: Any, **settings: Any) -> list[Delivery]:
-        """Put back what a worker that is gone had claimed; without leases, what anybody else has."""
-        if not self.leased:
-            settings["at_once"] = True
+        """Put back what a worker that is gone had claimed."""
         found = await super().recover(*arguments, **settings)
         if found:
             type(self).tell(TAKEN_OVER, len(found))

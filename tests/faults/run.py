@@ -208,8 +208,9 @@ class Run:
                 next_at = await self._backlog()
                 if next_at is None:
                     break
-                if (wait := next_at - self.sandbox.clock.now()) > AT_ONCE:
-                    self.advance_living(wait, *seats)
+                if next_at - self.sandbox.clock.now() > AT_ONCE:
+                    await self.storm.performed()
+                    self.advance_living(max(timedelta(), next_at - self.sandbox.clock.now()), *seats)
             await asyncio.sleep(LOOK_SECONDS)
         # What the gateway still has to say is said by then.
         await asyncio.sleep(10 * LOOK_SECONDS)

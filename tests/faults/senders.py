@@ -29,11 +29,8 @@ SEND_THEN_MARK = "send, then mark"
 MARK_THEN_SEND = "mark, then send"
 NONCE_ALONE = "nonce alone"
 NAIVE = (SEND_THEN_MARK, MARK_THEN_SEND, NONCE_ALONE)
-# Of two bots: one that writes its outcomes too late, one that does not wait for the other's lease, and both at once.
+# Of two bots: each writes its outcomes, also those that come too late.
 NO_FENCE = "no fence"
-NO_LEASE = "no lease"
-NEITHER = "neither lease nor fence"
-UNFENCED = (NO_FENCE, NO_LEASE, NEITHER)
 
 
 class Soon(Backoff):
@@ -112,24 +109,10 @@ class Unfenced(Dispatcher):
         super().__init__(*arguments, **settings)
 
 
-class Unleased(Dispatcher):
-    """Takes what another holds for left behind."""
-
-    def __init__(self, *arguments: Any, **settings: Any) -> None:
-        WatchedStore.leased = False
-        super().__init__(*arguments, **settings)
-
-
-class Unbounded(Unfenced, Unleased):
-    """Does both."""
-
-
 SENDERS: dict[str, type[Dispatcher]] = {
     PROTOCOL: Dispatcher,
     SEND_THEN_MARK: SendThenMark,
     MARK_THEN_SEND: MarkThenSend,
     NONCE_ALONE: NonceAlone,
     NO_FENCE: Unfenced,
-    NO_LEASE: Unleased,
-    NEITHER: Unbounded,
 }
