@@ -74,6 +74,8 @@ def create_engine(url: str) -> AsyncEngine:
 def _name_trouble(context: ExceptionContext) -> BaseException | None:
     """Give the trouble with a server that passes the one name by which it is known, whatever the driver calls it."""
     error = context.original_exception
+    if not isinstance(error, Exception):
+        return None  # whoever waited for the answer was cancelled: that is no trouble, and stays what it is
     passes = context.is_disconnect or str(getattr(error, "sqlstate", None) or "").startswith(PASSING)
     if not passes or isinstance(context.sqlalchemy_exception, (OperationalError, InterfaceError)):
         return None
