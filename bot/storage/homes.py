@@ -7,8 +7,7 @@ SQLite has none: a file that is copied over another keeps everything by which on
 
 from __future__ import annotations
 
-from sqlalchemy import TextClause, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 # Names our lock among PostgreSQL's advisory locks: of several processes one at a time compares, and begins an era.
@@ -19,10 +18,20 @@ _TABLE = text(
     "SELECT oid::bigint, CAST('delivery' AS regclass)::oid::bigint FROM pg_database WHERE datname = current_database()"
 )
 # `initdb` gives the server its number: two fresh servers give the same oids to what is put back on them.
-_SERVER = text("SELECT system_identifier FROM pg_control_system()")
+_SERVER = "(SELECT system_identifier::text FROM pg_control_system())"
 # A base backup keeps all of these; what is replayed on it up to some instant goes on in a new timeline. That stands in
 # the name of the present log file at once, in `pg_control_checkpoint` only after the next checkpoint.
-_TIMELINE = text("SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)")
+_TIMELINE = "substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
+# Both are asked where an error can be caught: on the server, for a savepoint of ours would turn the cancellation of a
+# task into an error of the database.
+_ASK = """
+DO $$ BEGIN
+    PERFORM set_config('maillage.home', {part}, true);
+EXCEPTION WHEN OTHERS THEN
+    PERFORM set_config('maillage.home', '-', true);
+END $$
+"""
+_ANSWER = text("SELECT current_setting('maillage.home')")
 
 
 async def home_of(connection: AsyncConnection) -> str | None:
@@ -46,12 +55,7 @@ async def keep_writers_out(connection: AsyncConnection) -> None:
         await connection.execute(text("LOCK TABLE delivery IN SHARE ROW EXCLUSIVE MODE"))
 
 
-async def _part(connection: AsyncConnection, query: TextClause) -> str:
+async def _part(connection: AsyncConnection, part: str) -> str:
     """Ask for a part that a host may keep from its customers; "-" where it does."""
-    try:
-        async with connection.begin_nested():
-            return str((await connection.execute(query)).scalar_one())
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise
-        return "-"
+    await connection.execute(text(_ASK.format(part=part)))
+    return str((await connection.execute(_ANSWER)).scalar_one())

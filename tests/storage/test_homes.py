@@ -103,10 +103,22 @@ async def test_tables_that_are_made_anew_are_another_home(database: Database):
 
 
 async def test_what_a_host_does_not_tell_is_left_out(database: Database, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(homes, "_SERVER", text("SELECT no_such_function()"))
+    monkeypatch.setattr(homes, "_SERVER", "no_such_function()")
     async with database.read() as unit:
         assert str(await home_of(unit.eras._connection)).startswith("-/")
     assert await starts(database, NOON) == 1
+    assert await starts(database, NOON + HOUR) == 1
+
+
+async def test_a_comparison_that_is_given_up_ends(database: Database):
+    await starts(database, NOON)
+    for steps in range(40):
+        begun = asyncio.create_task(EraService(database, FrozenClock(NOON)).begin())
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        begun.cancel()
+        (end,) = await asyncio.gather(begun, return_exceptions=True)
+        assert end is None or isinstance(end, asyncio.CancelledError), end
     assert await starts(database, NOON + HOUR) == 1
 
 
