@@ -179,7 +179,7 @@ def _why(row: Delivery, language: Language, now: datetime) -> str:
     if row.state is State.CLAIMED:
         return "It is being sent at this moment."
     if row.inquiry is Inquiry.OPEN:
-        return "A backup was put back: whether this was sent since is looked up on Discord first."
+        return "It may have been sent, by an attempt or before a backup was put back: it is looked up on Discord first."
     if row.last_error is not None:
         return f"It is tried again at {row.next_at:%H:%M:%S} UTC. The last try met: {row.last_error}"
     if row.due_at > now:

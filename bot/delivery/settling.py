@@ -86,8 +86,8 @@ class Settling:
         trying = self._trying.setdefault(delivery.id, _Trying())
         trying.failures += 1
         if delivery.inquiry is Inquiry.OPEN and trying.lasted > WAIT_AT_MOST:
-            # Everything else waits for this one.
-            reason = f"a run of before may have sent it, and looking for it failed: {answer.reason}"
+            # Everything else of its lane waits for this one; after a backup was put back, everything.
+            reason = f"an earlier attempt may have sent it, and looking for it failed: {answer.reason}"
             await self._end(delivery, State.UNCERTAIN, error=reason, follow=follow)
             return
         if trying.lasted > TRY_AT_MOST:

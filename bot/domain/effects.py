@@ -89,7 +89,11 @@ class State(enum.StrEnum):
 
 
 class Inquiry(enum.StrEnum):
-    """Whether it was looked up what a run did of a delivery that was lost with its database (`bot.domain.eras`)."""
+    """Whether it was looked up what became of a delivery, where nothing else can be done before that is known.
+
+    A run that was lost with its database may have performed it (`bot.domain.eras`), or, of a message whose time is over,
+    an attempt without an answer.
+    """
 
     OPEN = "open"  # nothing else is done before
     CLOSED = "closed"
@@ -152,8 +156,8 @@ class Delivery:
     `due_at` never changes, so lateness stays measurable; `next_at` carries the back-off. `uncertain_since` is the
     start of the first attempt that may have reached Discord; `uncertain_before` (known on a claim only) tells that
     an earlier attempt may have. `insisted`: a person wants it sent whatever the doubt. `message_id` is the message,
-    or the channel, role, thread or scheduled event that was made. `inquiry` is set where a lost run may have performed it, or what it
-    follows from.
+    or the channel, role, thread or scheduled event that was made. `inquiry` is set where a lost run may
+    have performed it, or what it follows from, and where it was over while an attempt was in doubt.
     """
 
     id: int

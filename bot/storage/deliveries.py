@@ -13,23 +13,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    Select,
-    case,
-    false,
-    func,
-    null,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Select, case, false, func, null, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.effects import CREATIONS, LANDING, POSTS, Delivery, Effect, Kind, Priority, State
+from bot.domain.effects import CREATIONS, LANDING, POSTS, Delivery, Effect, Inquiry, Kind, Priority, State
 from bot.domain.eras import Era
 from bot.storage.delivery_readings import DeliveryReadings
 from bot.storage.delivery_rows import (
     CLAIMED,
+    MAY_STAND,
     NO_INQUIRY,
     PENDING,
     UNCERTAIN,
@@ -224,9 +216,8 @@ class DeliveryStore(DeliveryReadings):
         if key_prefix is not None:
             chosen.append(table.c.dedup_key.startswith(key_prefix, autoescape=True))
         # In one statement: between two, another process could claim a row or put it back, and it would slip through.
-        sought = table.c.kind.in_(POSTS) & table.c.uncertain_since.is_not(None)
         waits = table.c.state == State.PENDING
-        ends = waits & ~sought
+        ends = waits & ~MAY_STAND
         changed = await self._connection.execute(
             update(table)
             .where(table.c.state.in_([State.PENDING, State.CLAIMED]), *chosen)
@@ -234,8 +225,8 @@ class DeliveryStore(DeliveryReadings):
                 cancel_requested=True,
                 state=case((ends, State.CANCELLED), else_=table.c.state),
                 settled_at=case((ends, instant(now)), else_=table.c.settled_at),
-                next_at=case((waits & sought, instant(now)), else_=table.c.next_at),
-                expires_at=case((sought, null()), else_=table.c.expires_at),
+                next_at=case((waits & MAY_STAND, instant(now)), else_=table.c.next_at),
+                expires_at=case((MAY_STAND, null()), else_=table.c.expires_at),
             )
             .returning(table.c.state)
         )
@@ -290,7 +281,11 @@ class DeliveryStore(DeliveryReadings):
         )
 
     async def expire_due(self, now: datetime, *, limit: int = 100) -> list[Delivery]:
-        """Drop up to `limit` waiting rows whose time is over, and tell which."""
+        """Drop up to `limit` waiting rows whose time is over, and tell which.
+
+        A message that may have arrived is not told as missed: it stays until it was looked for, which waits until an
+        attempt of just before can be seen.
+        """
         over = (
             select(table.c.id)
             .where(table.c.state == PENDING, table.c.expires_at <= now, NO_INQUIRY)
@@ -298,6 +293,8 @@ class DeliveryStore(DeliveryReadings):
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
+        in_doubt = over.where(MAY_STAND, table.c.inquiry.is_(None))
+        await self._change(in_doubt, inquiry=Inquiry.OPEN, next_at=now + LANDING)
         return await self._change(over, state=State.EXPIRED, settled_at=now)
 
     async def recover(

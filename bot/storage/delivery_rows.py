@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, literal, literal_column, select, tuple_
 
-from bot.domain.effects import Delivery, Effect, Inquiry, Kind, Priority, State
+from bot.domain.effects import POSTS, Delivery, Effect, Inquiry, Kind, Priority, State
 from bot.domain.eras import Era
 from bot.storage.tables import delivery as table
 
@@ -23,6 +23,8 @@ UNCERTAIN: ColumnElement[str] = literal_column("'uncertain'")
 OPEN: ColumnElement[str] = literal_column("'open'")
 # Not to be looked up first: only then may a row be dropped because its time is over.
 NO_INQUIRY = table.c.inquiry.is_(None) | (table.c.inquiry != OPEN)
+# A message that an attempt without an answer may have left.
+MAY_STAND = table.c.kind.in_(POSTS) & table.c.uncertain_since.is_not(None)
 
 
 @cache

@@ -151,6 +151,14 @@ class Stage:
         await self.until(over)
         return rows
 
+    async def insist(self) -> None:
+        """Have what ended uncertain sent once more, as an organiser does."""
+        now = self.clock.now()
+        async with self.database.write() as unit:
+            await unit.deliveries.retry(
+                "test:1", now, Kind.MESSAGE_POST, [State.UNCERTAIN], now + timedelta(minutes=10)
+            )
+
     async def row(self, key: str) -> Delivery | None:
         """Read a delivery."""
         async with self.database.read() as unit:

@@ -168,13 +168,19 @@ class TestLookedUp:
 
 
 class TestDoubt:
-    async def test_where_the_history_is_closed_it_is_told_and_not_sent(self, stage, lobby):
+    async def test_where_the_history_is_closed_it_is_told_and_not_sent_unless_somebody_insists(
+        self, stage, lobby
+    ):
         await stage.do(*stage.ensure())
         hide_history(stage, lobby)
         await lost_and_put_back(stage, card(stage, lobby))
         assert await resumed(stage, "a") == [State.UNCERTAIN]
         assert len(stage.said(lobby)) == 1
         assert "peut-être" in stage.said(await stage.place("organisation"))[0]
+        await stage.insist()
+        await stage.until(lambda: len(stage.said(lobby)) == 2)
+        (row,) = await stage.ended("a")
+        assert row.state is State.SENT
 
     async def test_one_that_may_be_repeated_is_sent_and_says_so(self, stage, lobby):
         hide_history(stage, lobby)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,17 @@ import pytest
 from bot.delivery import rest
 from bot.delivery.dispatcher import LEASE
 from bot.delivery.handlers import lookup
-from bot.domain.effects import Card, Effect, Kind, State, dm_lane, message_payload, thread_payload
+from bot.domain.effects import (
+    LANDING,
+    Card,
+    Effect,
+    Inquiry,
+    Kind,
+    State,
+    dm_lane,
+    message_payload,
+    thread_payload,
+)
 from bot.ui.message import LOWEST_MARK
 from sandbox.faults import Fault
 from sandbox.permissions import Permission
@@ -47,6 +58,23 @@ async def resumed(stage: Stage, *keys: str, later: timedelta = LONG) -> list[Sta
     return [row.state for row in await stage.ended(*keys)]
 
 
+async def resumed_too_late(stage: Stage) -> State:
+    """Start again when the time of "a" is over, and tell how it ends."""
+    stage.sandbox.clock.advance(LONG)
+    stage.dispatcher = stage.new_dispatcher()
+    await stage.dispatcher.start()
+
+    async def asked() -> bool:
+        row = await stage.row("a")
+        return row is not None and row.inquiry is Inquiry.OPEN
+
+    # It is looked for when what its last attempt left can be seen.
+    await stage.until(asked)
+    stage.sandbox.clock.advance(LANDING)
+    (row,) = await stage.ended("a")
+    return row.state
+
+
 def hide_history(stage: Stage, channel_id: int) -> None:
     """Take the right to read what was said from everybody without further rights."""
     refused = Overwrite(stage.guild.id, 0, deny=int(Permission.READ_MESSAGE_HISTORY))
@@ -56,13 +84,6 @@ def hide_history(stage: Stage, channel_id: int) -> None:
 def show_history(stage: Stage, channel_id: int) -> None:
     """Give that right back."""
     stage.world.set_overwrite(channel_id, Overwrite(stage.guild.id, 0))
-
-
-async def sent_again(stage: Stage) -> None:
-    """Have what ended uncertain sent once more, as an organiser does."""
-    now = stage.clock.now()
-    async with stage.database.write() as unit:
-        await unit.deliveries.retry("test:1", now, Kind.MESSAGE_POST, [State.UNCERTAIN], now + LONG)
 
 
 class TestFound:
@@ -105,6 +126,29 @@ class TestFound:
         stage.sandbox.faults.clear()
         assert await resumed(stage, "a") == [State.SENT]
         assert stage.said(lobby) == ["## bonjour a"]
+
+
+class TestOver:
+    @pytest.mark.parametrize(("arrived", "ended"), [(True, State.SENT), (False, State.EXPIRED)])
+    async def test_it_is_told_as_missed_only_if_it_does_not_stand(self, stage, lobby, arrived, ended):
+        await stage.do(*stage.ensure())
+        organisation = await stage.place("organisation")
+        soon = stage.clock.now() + timedelta(minutes=1)
+        await interrupted(stage, replace(card(stage, lobby), expires_at=soon), arrived=arrived)
+        assert await resumed_too_late(stage) is ended
+        await stage.do(card(stage, lobby, "next"))
+        assert stage.said(lobby) == ["## bonjour a"] * arrived + ["## bonjour next"]
+        if not arrived:
+            await stage.until(lambda: stage.said(organisation))
+        assert len(stage.said(organisation)) == int(not arrived)
+
+    async def test_where_nothing_can_tell_it_is_uncertain_and_not_told_as_missed(self, stage, lobby):
+        hide_history(stage, lobby)
+        effect = card(stage, lobby, quiet=True, repeatable=True)
+        soon = stage.clock.now() + timedelta(minutes=1)
+        await interrupted(stage, replace(effect, expires_at=soon))
+        assert await resumed_too_late(stage) is State.UNCERTAIN
+        assert len(stage.said(lobby)) == 1
 
 
 class TestNotThere:
@@ -152,7 +196,7 @@ class TestDoubt:
         hide_history(stage, lobby)
         await interrupted(stage, card(stage, lobby), arrived=False)
         assert await resumed(stage, "a") == [State.UNCERTAIN]
-        await sent_again(stage)
+        await stage.insist()
         assert [row.state for row in await stage.ended("a")] == [State.SENT]
         show_history(stage, lobby)
         assert stage.said(lobby) == ["## bonjour a"]
@@ -162,7 +206,7 @@ class TestDoubt:
         await interrupted(stage, card(stage, lobby))
         assert await resumed(stage, "a") == [State.UNCERTAIN]
         show_history(stage, lobby)
-        await sent_again(stage)
+        await stage.insist()
         assert [row.state for row in await stage.ended("a")] == [State.SENT]
         assert stage.said(lobby) == ["## bonjour a"]
 

@@ -372,28 +372,3 @@ class TestWithdrawing:
         settled = await settle(database, row, State.CANCELLED, proven=True)
         assert settled is not None
         assert settled.uncertain_since is None
-
-
-class TestTime:
-    async def test_what_is_over_is_dropped_and_told_once(self, database):
-        await record(database, effect("a", expires_at=NOON + SECOND), effect("b", lane="channel:2"))
-        assert keys(await claim(database, NOON + SECOND)) == ["b"]
-        async with database.write() as unit:
-            assert keys(await unit.deliveries.expire_due(NOON + SECOND)) == ["a"]
-            assert await unit.deliveries.expire_due(NOON + SECOND) == []
-
-    async def test_the_next_instant_to_look_is_the_earliest_to_come(self, database):
-        async with database.read() as unit:
-            assert await unit.deliveries.next_due(NOON) is None
-        await record(
-            database,
-            effect("now"),
-            effect("blocked by it"),
-            effect("bulk", lane="channel:2", due_at=NOON + 9 * SECOND, priority=Priority.BULK),
-            effect("over", lane="channel:3", due_at=NOON + 20 * SECOND, expires_at=NOON + 25 * SECOND),
-        )
-        await claim(database)
-        async with database.read() as unit:
-            assert await unit.deliveries.next_due(NOON) == NOON + 9 * SECOND
-            assert await unit.deliveries.next_due(NOON + 20 * SECOND) == NOON + 25 * SECOND
-            assert await unit.deliveries.next_due(NOON + 25 * SECOND) == NOON + LEASE

@@ -3,54 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import delete, insert
 
-from bot.domain.effects import Delivery, Effect, Kind, Priority, State
+from bot.domain.effects import LANDING, Delivery, Effect, Inquiry, Kind, State
 from bot.storage.database import Database
 from bot.storage.tables import community, delivery
 from tests.storage.conftest import COMMUNITY_ID, NOON
-
-LEASE = timedelta(seconds=10)
-SECOND = timedelta(seconds=1)
-SECONDS = st.integers(0, 12).map(lambda seconds: seconds * SECOND)
-
-
-@dataclass
-class Row:
-    """What the model knows of a delivery."""
-
-    number: int
-    lane: str
-    subject: str
-    priority: Priority
-    due_at: datetime
-    next_at: datetime
-    expires_at: datetime | None
-    state: State = State.PENDING
-    attempt: int = 0
-    lease_until: datetime | None = None
-    uncertain_since: datetime | None = None
-    uncertain_before: bool = False
-    cancel: bool = False
-    insisted: bool = False
-    kind: Kind = Kind.MESSAGE_POST
-
-    @property
-    def open(self) -> bool:
-        """Whether something may still happen to it."""
-        return not self.state.final
-
-    @property
-    def sought(self) -> bool:
-        """Whether it is looked for when it is withdrawn: a message that may have arrived."""
-        return self.kind is Kind.MESSAGE_POST and self.uncertain_since is not None
+from tests.storage.outbox import EFFECT, LEASE, OUTCOMES, SECOND, Row
 
 
 class Outbox(RuleBasedStateMachine):
@@ -65,6 +37,17 @@ class Outbox(RuleBasedStateMachine):
         self.now = NOON
         self.rows: dict[str, Row] = {}
         self.claims: list[Delivery] = []
+
+    @property
+    def doubtful(self) -> list[datetime]:
+        """When each is over that waits for another try after one without an answer."""
+        waiting = (row for row in self.rows.values() if row.state is State.PENDING and row.sought)
+        return [row.expires_at for row in waiting if row.expires_at is not None]
+
+    @property
+    def asked(self) -> list[Delivery]:
+        """The claims of what is to be looked up."""
+        return [claim for claim in self.claims if claim.inquiry is Inquiry.OPEN]
 
     def do(self, method: str, *arguments: Any, **named: Any) -> Any:
         """Call a method of the store in a transaction of its own."""
@@ -87,9 +70,9 @@ class Outbox(RuleBasedStateMachine):
 
         return self.runner.run(call())
 
-    @initialize()
-    def begin(self) -> None:
-        """Begin with nothing but a community."""
+    @initialize(firsts=st.lists(st.fixed_dictionaries(EFFECT), min_size=2, max_size=6))
+    def begin(self, firsts) -> None:
+        """Begin with a community, and a few effects for the rules to meet."""
 
         async def empty() -> None:
             async with self.database.write() as unit:
@@ -100,16 +83,10 @@ class Outbox(RuleBasedStateMachine):
                 await connection.execute(insert(community).values(joined_at=NOON, **values))
 
         self.runner.run(empty())
+        for first in firsts:
+            self.record(**first)
 
-    @rule(
-        key=st.sampled_from("abcdefgh"),
-        lane=st.sampled_from("xyz"),
-        subject=st.sampled_from(["event:1", "event:2"]),
-        priority=st.sampled_from(Priority),
-        due=SECONDS,
-        life=st.none() | st.integers(1, 20).map(lambda seconds: seconds * SECOND),
-        kind=st.sampled_from([Kind.MESSAGE_POST, Kind.MESSAGE_DELETE]),
-    )
+    @rule(**EFFECT)
     def record(self, key, lane, subject, priority, due, life, kind) -> None:
         due_at = self.now + due
         expires_at = None if life is None else due_at + life
@@ -120,12 +97,12 @@ class Outbox(RuleBasedStateMachine):
             number = len(self.rows)
             self.rows[key] = Row(number, lane, subject, priority, due_at, due_at, expires_at, kind=kind)
 
-    @rule(by=SECONDS)
+    @rule(by=st.integers(1, 20).map(lambda seconds: seconds * SECOND))
     def time_passes(self, by) -> None:
         self.now += by
 
-    @rule(limit=st.integers(1, 4))
     def claim(self, limit) -> None:
+        """Claim what is due."""
         claimed = self.do("claim", self.now, lease=LEASE, limit=limit)
         expected = sorted(
             (row for row in self.rows.values() if self.claimable(row)),
@@ -140,36 +117,40 @@ class Outbox(RuleBasedStateMachine):
         assert [row.uncertain_before for row in claimed] == [row.uncertain_before for row in expected]
         self.claims += claimed
 
-    @rule(
-        data=st.data(),
-        state=st.sampled_from([State.SENT, State.FAILED, State.CANCELLED, State.UNCERTAIN]),
-        definite=st.booleans(),
-    )
-    def settle(self, data, state, definite) -> None:
-        if not self.claims:
-            return
-        claim = data.draw(st.sampled_from(self.claims))
-        settled = self.do("settle", claim, state, self.now, definite=definite)
-        row = self.rows[claim.dedup_key]
-        assert (settled is not None) == self.holds(claim)
-        if settled is not None:
-            row.state, row.lease_until = state, None
-            if definite and not claim.uncertain_before:
-                row.uncertain_since = None
+    @rule(outcomes=st.lists(st.none() | OUTCOMES, min_size=1, max_size=4))
+    def perform(self, outcomes) -> None:
+        """Do what a dispatcher does: claim, and write what each attempt came to, but for those still under way."""
+        before = len(self.claims)
+        self.claim(len(outcomes))
+        for claim, outcome in zip(self.claims[before:], outcomes, strict=False):
+            if outcome is not None:
+                self.end(claim, outcome)
 
-    @rule(data=st.data(), wait=SECONDS, definite=st.booleans())
-    def postpone(self, data, wait, definite) -> None:
-        if not self.claims:
+    @precondition(lambda self: self.claims)
+    @rule(data=st.data(), outcome=OUTCOMES)
+    def end_one(self, data, outcome) -> None:
+        self.end(data.draw(st.sampled_from(self.claims)), outcome)
+
+    def end(self, claim, outcome) -> None:
+        """Write what an attempt came to: a final state, or after how long it is tried again."""
+        came_to, definite = outcome
+        row, held = self.rows[claim.dedup_key], self.holds(claim)
+        final = came_to if isinstance(came_to, State) else None
+        if final is not None:
+            written = self.do("settle", claim, final, self.now, definite=definite)
+        else:
+            written = self.do("postpone", claim, self.now + came_to, self.now, definite=definite)
+        assert (written is not None) == held
+        if not held:
             return
-        claim = data.draw(st.sampled_from(self.claims))
-        postponed = self.do("postpone", claim, self.now + wait, self.now, definite=definite)
-        row = self.rows[claim.dedup_key]
-        assert (postponed is not None) == self.holds(claim)
-        if postponed is not None:
-            if definite and not claim.uncertain_before:
-                row.uncertain_since = None
+        row.lease_until = None
+        if definite and not claim.uncertain_before:
+            row.uncertain_since = None
+        if final is not None:
+            row.state = final
+        else:
             row.state = State.CANCELLED if row.cancel and not row.sought else State.PENDING
-            row.next_at, row.lease_until = self.now + wait, None
+            row.next_at = self.now + came_to
 
     @rule(
         subject=st.sampled_from(["event:1", "event:2"]),
@@ -228,10 +209,9 @@ class Outbox(RuleBasedStateMachine):
             if row.subject == subject and row.kind is kind and given_up:
                 row.state = State.CANCELLED
 
-    @rule(key=st.sampled_from("abcdefgh"))
-    def try_again(self, key) -> None:
-        if key not in self.rows:
-            return
+    @rule(data=st.data())
+    def try_again(self, data) -> None:
+        key = data.draw(st.sampled_from(sorted(self.rows)))
         row = self.rows[key]
         allowed = (
             row.state in (State.PENDING, State.FAILED, State.UNCERTAIN)
@@ -244,10 +224,9 @@ class Outbox(RuleBasedStateMachine):
             row.insisted = row.insisted or row.state is State.UNCERTAIN
             row.state, row.next_at = State.PENDING, self.now
 
-    @rule(key=st.sampled_from("abcdefgh"))
-    def drop(self, key) -> None:
-        if key not in self.rows:
-            return
+    @rule(data=st.data())
+    def drop(self, data) -> None:
+        key = data.draw(st.sampled_from(sorted(self.rows)))
         row = self.rows[key]
         allowed = row.state in (State.PENDING, State.FAILED, State.UNCERTAIN)
         assert (self.oversee("drop", key) is not None) == allowed
@@ -268,10 +247,9 @@ class Outbox(RuleBasedStateMachine):
             row.state = State.CANCELLED if row.cancel and not row.sought else State.PENDING
             row.next_at, row.lease_until = self.now, None
 
+    @precondition(lambda self: self.claims)
     @rule(data=st.data())
     def hear(self, data) -> None:
-        if not self.claims:
-            return
         claim = data.draw(st.sampled_from(self.claims))
         row = self.rows[claim.dedup_key]
         unaware = row.open or row.state in (State.CANCELLED, State.UNCERTAIN)
@@ -284,14 +262,38 @@ class Outbox(RuleBasedStateMachine):
     @rule()
     def expire(self) -> None:
         over = self.do("expire_due", self.now)
-        due = [
-            row
-            for row in self.rows.values()
-            if row.state is State.PENDING and row.expires_at is not None and row.expires_at <= self.now
-        ]
+        due = [row for row in self.rows.values() if row.state is State.PENDING and row.is_over(self.now)]
+        asked = [row for row in due if row.sought and row.inquiry is None]
+        for row in asked:
+            row.inquiry, row.next_at = Inquiry.OPEN, self.now + LANDING
+        due = [row for row in due if row.inquiry is not Inquiry.OPEN]
         assert {row.dedup_key for row in over} == {self.key(row) for row in due}
         for row in due:
             row.state = State.EXPIRED
+
+    @precondition(lambda self: self.doubtful)
+    @rule()
+    def time_of_a_doubtful_one_is_over(self) -> None:
+        self.now = max(self.now, *self.doubtful)
+        self.expire()
+        self.now += LANDING
+        self.claim(4)
+
+    @precondition(lambda self: self.asked)
+    @rule(data=st.data(), absent=st.booleans())
+    def look_up(self, data, absent) -> None:
+        claim = data.draw(st.sampled_from(self.asked))
+
+        async def call() -> Delivery | None:
+            async with self.database.write() as unit:
+                return await unit.eras.looked(claim, self.now, absent=absent)
+
+        row = self.rows[claim.dedup_key]
+        assert (self.runner.run(call()) is not None) == self.holds(claim)
+        if self.holds(claim):
+            row.state = State.CANCELLED if row.cancel and absent else State.PENDING
+            row.inquiry, row.lease_until = Inquiry.CLOSED, None
+            row.uncertain_since = None if absent else row.uncertain_since
 
     @rule()
     def look_ahead(self) -> None:
@@ -315,6 +317,7 @@ class Outbox(RuleBasedStateMachine):
                 row.uncertain_since,
                 row.cancel_requested,
                 row.insisted,
+                row.inquiry,
             )
             for row in found
         } == {
@@ -326,6 +329,7 @@ class Outbox(RuleBasedStateMachine):
                 row.uncertain_since,
                 row.cancel,
                 row.insisted,
+                row.inquiry,
             )
             for key, row in self.rows.items()
         }
@@ -343,7 +347,7 @@ class Outbox(RuleBasedStateMachine):
         """Tell whether a row may be claimed, said again in other words than the store's."""
         if row.state is not State.PENDING or row.next_at > self.now:
             return False
-        if row.expires_at is not None and row.expires_at <= self.now:
+        if row.is_over(self.now) and row.inquiry is not Inquiry.OPEN:
             return False
         lane = [other for other in self.rows.values() if other.lane == row.lane and other.open]
         first = min(lane, key=lambda other: (other.due_at, other.number))
@@ -366,8 +370,8 @@ def test_the_outbox_does_what_its_model_does(database_url: str):
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=40,
-            stateful_step_count=30,
+            max_examples=80,
+            stateful_step_count=60,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         ),

@@ -1,7 +1,8 @@
-"""Finding out what a run did that was lost with its database, before anything is sent.
+"""Finding out what became of a delivery, before anything else is done with it.
 
-The database was put back from an older copy: what was due since may stand on Discord although nothing here says so.
-Each such delivery is looked up first. Nothing is written to Discord meanwhile.
+Where the database was put back from an older copy, what was due since may stand on Discord although nothing here says
+so: each such delivery is looked up, and nothing is written to Discord meanwhile. And where the time of a message is
+over whose last attempt had no answer, it is looked up before anybody is told that it was missed.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _GONE = 404
 
 
 async def inquire(context: Context, delivery: Delivery) -> Outcome:
-    """Look for what a lost run may have done of a claimed delivery: it stands, surely doesn't, or nothing can tell.
+    """Look for what may have been done of a claimed delivery: it stands, surely doesn't, or nothing can tell.
 
     Messages alone are looked for here. What makes channels, roles, threads and scheduled events looks for them itself before it makes
     them; what gives, takes, edits and deletes can be repeated.
@@ -44,10 +45,13 @@ async def inquire(context: Context, delivery: Delivery) -> Outcome:
             raise
         if error.status == _GONE:
             return Looked(absent=True)
-        found = Doubtful(f"a run of before may have sent it, and its channel can't be looked into: {error}")
+        found = Doubtful(
+            f"an earlier attempt may have sent it, and its channel can't be looked into: {error}"
+        )
     if found is not None:
-        # What may be repeated is left to whoever sends it.
-        return Looked(absent=False) if delivery.payload.get("repeatable") and not over else found
+        # What may be repeated, or what a person wants sent whatever the doubt, is left to whoever sends it.
+        sent_anyway = delivery.insisted or delivery.payload.get("repeatable")
+        return Looked(absent=False) if sent_anyway and not over else found
     if over and said is None:
         return Moot("there was nothing to say when it was due", proven=True)
     return Looked(absent=True)

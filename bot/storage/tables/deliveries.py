@@ -34,7 +34,8 @@ delivery = Table(
     Column("last_error", String(300)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime),
-    # Set where a run that was lost with its database may have performed it: "open" until it was looked up.
+    # Set where a run that was lost with its database may have performed it, or an attempt without an answer, when its
+    # time was over: "open" until it was looked up.
     Column("inquiry", String(8)),
     # Only rows that may still be claimed: the index stays as small as the backlog, however long the history.
     Index(
