@@ -14,6 +14,7 @@ import discord
 
 from bot.clock import Clock
 from bot.delivery.answers import DM_PAUSE, FLAGGED, UNKNOWN_PAUSE, Answer, Verdict, read
+from bot.delivery.attempts import attempt
 from bot.delivery.backoff import Backoff
 from bot.delivery.cards import CARDS
 from bot.delivery.cards.source import CardSource
@@ -249,7 +250,7 @@ class Dispatcher:
         if self._dms_stopped and delivery.kind is Kind.DM_POST:
             return Answer(Verdict.STOP_DMS, f"403 {FLAGGED}: direct messages are stopped", FLAGGED)
         try:
-            async with asyncio.timeout(ATTEMPT_SECONDS):
+            async with attempt(ATTEMPT_SECONDS):
                 if delivery.inquiry is Inquiry.OPEN:
                     return await inquire(self._context, delivery)
                 return await HANDLERS[delivery.kind].perform(self._context, delivery)

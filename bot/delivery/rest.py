@@ -11,11 +11,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal, TypeVar
 
+import aiohttp
 import discord
 
+from bot.delivery import attempts, tries
 from bot.delivery.answers import UNKNOWN_MEMBER, UNKNOWN_USER
 from bot.delivery.pacer import Pacer
-from bot.delivery.tries import install, one_try
+from bot.delivery.tries import one_try
 from bot.domain.places import Overwrite
 from bot.ui.message import Message
 
@@ -41,7 +43,10 @@ class Rest:
     def __init__(self, client: discord.Client, pacer: Pacer) -> None:
         self._client = client
         self._http = client.http
-        install(client)
+        # Of a client that is not logged in yet: its session is made with it then.
+        trace = client.http.http_trace = client.http.http_trace or aiohttp.TraceConfig()
+        tries.install(trace)
+        attempts.install(trace)
         self._pacer = pacer
 
     @property

@@ -13,7 +13,6 @@ from contextvars import ContextVar
 from types import SimpleNamespace
 
 import aiohttp
-import discord
 
 HIDDEN = frozenset({500, 502, 504, 524})
 
@@ -24,12 +23,10 @@ class Unanswered(aiohttp.ClientError):
     """Discord answered that it failed: what was asked for may be done or not."""
 
 
-def install(client: discord.Client) -> None:
-    """Have a client, not logged in yet, keep to one try where it is asked to. A second time changes nothing."""
-    trace = client.http.http_trace or aiohttp.TraceConfig()
+def install(trace: aiohttp.TraceConfig) -> None:
+    """Have a client's session keep to one try where it is asked to. A second time changes nothing."""
     if _end not in trace.on_request_end:
         trace.on_request_end.append(_end)
-    client.http.http_trace = trace
 
 
 @contextmanager

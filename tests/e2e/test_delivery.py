@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -112,6 +113,17 @@ class TestTrouble:
         assert [row.state for row in rows] == [State.SENT] * 2
         assert stage.said(lobby) == ["bonjour a", "bonjour b"]
         assert "could not be written" in caplog.text
+
+    @pytest.mark.parametrize("looks", [1, 2], ids=["before it is sent", "between its headers and its body"])
+    async def test_one_that_stood_still_beyond_its_attempt_sends_nothing_of_it_any_more(
+        self, stage, lobby, monkeypatch, looks
+    ):
+        # Another may have taken it over, sent it, and withdrawn it. No time-out has noticed yet.
+        stood_still = itertools.chain([0.0] * looks, itertools.repeat(3600.0))
+        monkeypatch.setattr("bot.delivery.attempts.real_seconds", stood_still.__next__)
+        (row,) = await stage.do(stage.effect("a", lobby))
+        assert (row.state, row.attempt) == (State.SENT, 2)
+        assert stage.posts() == 1
 
     async def test_a_global_limit_met_while_giving_up_does_not_close_the_gate_for_ever(
         self, stage, lobby, monkeypatch
