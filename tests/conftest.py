@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 from collections import Counter
@@ -65,6 +66,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("left out on this machine")
         for reason, count in reasons.most_common():
             terminalreporter.line(f"{count} × {reason}")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_pauses() -> Iterator[None]:
+    """Put garbage collection off to the end of a module.
+
+    It stops the event loop, and where sandbox and bot share a process, with what other modules left
+    behind, for seconds: as long as Discord gives an interaction, or longer than a request may take.
+    """
+    gc.disable()
+    yield
+    # What a module made is young as long as nothing was collected: what is older need not be looked at.
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
