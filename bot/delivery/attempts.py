@@ -2,8 +2,9 @@
 
 A process that stood still, stopped or starved or on a machine that slept, goes on where it stood, and another may have
 taken over what it held. A time-out alone comes too late then: the loop first runs what had become ready meanwhile, and
-that may be a request. So the time is looked at once more at the last instant before a request is written, its headers
-and its body. Real seconds count, also those in which the machine slept.
+that may be a request, or the attempt's beginning. So an attempt's time runs from before its claim, and is looked at once
+more at the last instant before a request is written, its headers and its body. Real seconds count, also those in which
+the machine slept.
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ def install(trace: aiohttp.TraceConfig) -> None:
 
 
 @asynccontextmanager
-async def attempt(seconds: float) -> AsyncIterator[None]:
-    """Give what is done within so many seconds, and then up, with TimeoutError."""
-    before = _ENDS_AT.set(real_seconds() + seconds)
+async def attempt(ends_at: float) -> AsyncIterator[None]:
+    """Give what is done until that instant of `real_seconds`, and then up, with TimeoutError."""
+    before = _ENDS_AT.set(ends_at)
     try:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(ends_at - real_seconds()):
             yield
     finally:
         _ENDS_AT.reset(before)

@@ -14,7 +14,7 @@ import discord
 
 from bot.clock import Clock
 from bot.delivery.answers import DM_PAUSE, FLAGGED, UNKNOWN_PAUSE, Answer, Verdict, read
-from bot.delivery.attempts import attempt
+from bot.delivery.attempts import attempt, real_seconds
 from bot.delivery.backoff import Backoff
 from bot.delivery.cards import CARDS
 from bot.delivery.cards.source import CardSource
@@ -31,6 +31,7 @@ from bot.vitals.deliveries import DeliveryFigures, Health
 
 log = logging.getLogger(__name__)
 
+# From before the claim: a process may stand still between that and the first request, too.
 ATTEMPT_SECONDS = 20
 # Longer than an attempt and its settling, much shorter than a nonce is trusted.
 LEASE = timedelta(seconds=30)
@@ -49,9 +50,10 @@ FAULTS_BORNE = 3
 
 @dataclass(slots=True)
 class _Flight:
-    """A delivery this process is performing, and where its message was heard of meanwhile."""
+    """A delivery this process is performing until an instant, and where its message was heard of meanwhile."""
 
     delivery: Delivery
+    ends_at: float
     heard: Done | None = None
     heard_at: datetime | None = None
 
@@ -149,7 +151,7 @@ class Dispatcher:
         while self._stopped is None and not self._closing:
             self._database.recorded.clear()
             try:
-                wake_at = await self._round(self._clock.now())
+                wake_at = await self._round()
                 failures = 0
             except Exception:
                 failures += 1
@@ -161,8 +163,11 @@ class Dispatcher:
             if self._full:
                 await asyncio.sleep(GATHERED_SECONDS)
 
-    async def _round(self, now: datetime) -> datetime | None:
+    async def _round(self) -> datetime | None:
         """Claim what is due for the workers that are free; tell when to look again by itself."""
+        # In this order: the lease counts from the second, and must not be over before the attempt is.
+        ends_at = real_seconds() + ATTEMPT_SECONDS
+        now = self._clock.now()
         paused = self._pacer.paused_for
         free = 0 if paused > 0 else self._workers - len(self._flights)
         held = self._held(now)
@@ -187,7 +192,7 @@ class Dispatcher:
             return now
         self._full = paused <= 0 and free == len(claimed)
         for delivery in claimed:
-            self._begin(delivery)
+            self._begin(_Flight(delivery, ends_at))
         if tidies:
             self._tidied_at = None if more else now
         if more:
@@ -206,8 +211,8 @@ class Dispatcher:
             self._dms_held_until = None
         return (Kind.DM_POST,) if self._dms_held_until is not None else ()
 
-    def _begin(self, delivery: Delivery) -> None:
-        flight = _Flight(delivery)
+    def _begin(self, flight: _Flight) -> None:
+        delivery = flight.delivery
         self._flights[delivery.id] = flight
         task = asyncio.create_task(self._deliver(flight), name=f"delivery {delivery.id}")
         self._tasks.add(task)
@@ -223,7 +228,7 @@ class Dispatcher:
     async def _deliver(self, flight: _Flight) -> None:
         delivery = flight.delivery
         PRIORITY.set(delivery.priority)
-        result = await self._attempt(delivery)
+        result = await self._attempt(delivery, flight.ends_at)
         if flight.heard is not None and not isinstance(result, Done):
             result = flight.heard
         self._count(flight, result)
@@ -246,11 +251,11 @@ class Dispatcher:
             lateness = (stood_at - delivery.due_at).total_seconds()
             self.figures.lateness[delivery.priority].add(max(0.0, lateness))
 
-    async def _attempt(self, delivery: Delivery) -> Outcome | Answer:
+    async def _attempt(self, delivery: Delivery, ends_at: float) -> Outcome | Answer:
         if self._dms_stopped and delivery.kind is Kind.DM_POST:
             return Answer(Verdict.STOP_DMS, f"403 {FLAGGED}: direct messages are stopped", FLAGGED)
         try:
-            async with attempt(ATTEMPT_SECONDS):
+            async with attempt(ends_at):
                 if delivery.inquiry is Inquiry.OPEN:
                     return await inquire(self._context, delivery)
                 return await HANDLERS[delivery.kind].perform(self._context, delivery)

@@ -6,13 +6,14 @@ import itertools
 from collections import Counter
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.domain.effects import (
-    State,
-)
+from bot.delivery.attempts import real_seconds
+from bot.delivery.dispatcher import Dispatcher
+from bot.domain.effects import State
 from sandbox.faults import Fault
 
 POST = r"/channels/\d+/messages"
@@ -114,13 +115,35 @@ class TestTrouble:
         assert stage.said(lobby) == ["bonjour a", "bonjour b"]
         assert "could not be written" in caplog.text
 
-    @pytest.mark.parametrize("looks", [1, 2], ids=["before it is sent", "between its headers and its body"])
+    @pytest.mark.parametrize(
+        "looks",
+        [0, 1, 2],
+        ids=["before it is begun", "before it is sent", "between its headers and its body"],
+    )
     async def test_one_that_stood_still_beyond_its_attempt_sends_nothing_of_it_any_more(
         self, stage, lobby, monkeypatch, looks
     ):
         # Another may have taken it over, sent it, and withdrawn it. No time-out has noticed yet.
-        stood_still = itertools.chain([0.0] * looks, itertools.repeat(3600.0))
-        monkeypatch.setattr("bot.delivery.attempts.real_seconds", stood_still.__next__)
+        looked = itertools.count()
+        stood_still = False
+        begin = Dispatcher._begin
+
+        def begin_late(dispatcher: Dispatcher, flight: Any) -> None:
+            nonlocal stood_still
+            stood_still = stood_still or looks == 0
+            begin(dispatcher, flight)
+
+        def now() -> float:
+            return real_seconds() + (3600.0 if stood_still else 0.0)
+
+        def look() -> float:
+            nonlocal stood_still
+            stood_still = next(looked) >= looks
+            return now()
+
+        monkeypatch.setattr(Dispatcher, "_begin", begin_late)
+        monkeypatch.setattr("bot.delivery.dispatcher.real_seconds", now)
+        monkeypatch.setattr("bot.delivery.attempts.real_seconds", look)
         (row,) = await stage.do(stage.effect("a", lobby))
         assert (row.state, row.attempt) == (State.SENT, 2)
         assert stage.posts() == 1

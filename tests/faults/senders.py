@@ -73,8 +73,9 @@ class ForgetfulRest(Rest):
 class NonceAlone(Dispatcher):
     """Sends again with the same nonce, however late, and looks nothing up."""
 
-    async def _attempt(self, delivery: Delivery) -> Outcome | Answer:
-        return await super()._attempt(replace(delivery, uncertain_since=None, uncertain_before=False))
+    async def _attempt(self, delivery: Delivery, ends_at: float) -> Outcome | Answer:
+        unaware = replace(delivery, uncertain_since=None, uncertain_before=False)
+        return await super()._attempt(unaware, ends_at)
 
 
 class SendThenMark(NonceAlone):
@@ -98,7 +99,7 @@ class MarkThenSend(Dispatcher):
             await super()._deliver(flight)
             return
         await self._until_written(partial(self._settling.outcome, delivery, Done()))
-        await self._attempt(delivery)
+        await self._attempt(delivery, flight.ends_at)
 
 
 class Unfenced(Dispatcher):
