@@ -58,7 +58,9 @@ CREATIONS = (
     Kind.THREAD_OPEN,
     Kind.SCHEDULED_CREATE,
 )
-# For so long Discord may still be making what a process asked for just before its end.
+# What sets something that a later one sets otherwise.
+CHANGES = (Kind.ROLE_GIVE, Kind.ROLE_TAKE, Kind.MESSAGE_EDIT, Kind.SCHEDULED_EDIT)
+# For so long Discord may still be doing what a process asked for just before its end.
 LANDING = timedelta(seconds=5)
 
 

@@ -16,7 +16,18 @@ from typing import Any
 from sqlalchemy import Select, case, false, func, null, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.effects import CREATIONS, LANDING, POSTS, Delivery, Effect, Inquiry, Kind, Priority, State
+from bot.domain.effects import (
+    CHANGES,
+    CREATIONS,
+    LANDING,
+    POSTS,
+    Delivery,
+    Effect,
+    Inquiry,
+    Kind,
+    Priority,
+    State,
+)
 from bot.domain.eras import Era
 from bot.storage.delivery_readings import DeliveryReadings
 from bot.storage.delivery_rows import (
@@ -305,7 +316,7 @@ class DeliveryStore(DeliveryReadings):
         `held` are the ids this process itself is performing: a moved clock doesn't take them from it. Each comes
         back pending, or cancelled when that was asked for; `uncertain_since` stays, for it may have been sent: a
         message whose cancellation was asked for comes back to be looked for. What is created waits until an earlier
-        attempt of it can be seen.
+        attempt of it can be seen, and what is changed until one that comes late would not undo it.
         """
         gone = (
             select(table.c.id)
@@ -316,11 +327,12 @@ class DeliveryStore(DeliveryReadings):
         if not at_once:
             gone = gone.where(table.c.lease_until <= now)
         cancelled = table.c.cancel_requested & table.c.kind.not_in(POSTS)
+        lands = table.c.kind.in_([*CREATIONS, *CHANGES])
         return await self._change(
             gone,
             state=case((cancelled, State.CANCELLED.value), else_=State.PENDING.value),
             settled_at=case((cancelled, instant(now)), else_=null()),
-            next_at=case((table.c.kind.in_(CREATIONS), instant(now + LANDING)), else_=instant(now)),
+            next_at=case((lands, instant(now + LANDING)), else_=instant(now)),
             lease_until=null(),
         )
 

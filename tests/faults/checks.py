@@ -100,7 +100,9 @@ def _changes(case: Case, count: Count) -> None:
         if report is not None and report.view is not None:
             wanted = texts({"components": [item.to_component_dict() for item in report.view.children]})
             for message in case.witness.standing(case.ledger.by_key[key]):
-                count.holds(Thing.CHANGE, f"{key} is not the latest", texts(message.data) == wanted)
+                shown = texts(message.data)
+                what = f"{key} is not the latest, which is {wanted}: {shown}"
+                count.holds(Thing.CHANGE, what, shown == wanted)
 
 
 def _edits(case: Case, count: Count) -> None:

@@ -286,13 +286,16 @@ class TestOutcomes:
 
 
 class TestRecovering:
-    async def test_what_is_created_waits_until_an_earlier_attempt_can_be_seen(self, database):
-        await record(database, effect("post"), effect("thread", lane="2", kind=Kind.THREAD_OPEN))
+    @pytest.mark.parametrize("kind", [Kind.THREAD_OPEN, Kind.MESSAGE_EDIT, Kind.ROLE_TAKE])
+    async def test_what_an_earlier_attempt_may_double_or_undo_waits_until_that_has_landed(
+        self, database, kind
+    ):
+        await record(database, effect("post"), effect("other", lane="2", kind=kind))
         await claim(database)
         async with database.write() as unit:
             await unit.deliveries.recover(NOON, at_once=True)
         assert keys(await claim(database)) == ["post"]
-        assert keys(await claim(database, NOON + LANDING)) == ["thread"]
+        assert keys(await claim(database, NOON + LANDING)) == ["other"]
 
 
 class TestWithdrawing:
