@@ -50,6 +50,7 @@ UNCLEAR = (timedelta(hours=8), timedelta(hours=25))
 # A bot that nothing troubles has finished the backlog by then.
 SETTLE_SECONDS = 300.0
 LOOK_SECONDS = 0.03
+LOG = "lives.log"
 # What is due so soon is waited for.
 AT_ONCE = timedelta(seconds=0.5)
 
@@ -110,13 +111,14 @@ class Run:
             },
             "community": self.guild.id,
             "sender": sender,
-            "log": str(folder / "lives.log"),
+            "log": str(folder / LOG),
             "clock": str(folder / "clock"),
         }
         self._sole = url.startswith("sqlite")
         self.planner = Planner(self.rng, self.people, crowd=crowd)
         self.waiting: dict[int, Job] = {}
         self._away: list[tuple[datetime, datetime]] = []
+        self._settled_at = self.sandbox.clock.now()
         self._offset = Offset(folder / "clock")
         self._offset.seconds = 0.0
 
@@ -177,9 +179,9 @@ class Run:
     async def counted(self) -> Result:
         """Count, and close."""
         ledger = await Ledger.read(self.database, self.guild.id)
-        ended_at = self.sandbox.clock.now()
         revisions = self.planner.revisions
-        self.result.count = counted(Case(ledger, self.witness, revisions, self._away, ended_at))
+        # A date that comes between that instant and the end of the last life is nobody's any more.
+        self.result.count = counted(Case(ledger, self.witness, revisions, self._away, self._settled_at))
         return self.result
 
     def assign(self, about: int = JOBS_A_LIFE) -> list[Job]:
@@ -204,6 +206,7 @@ class Run:
         while True:
             if any(seat.over.is_set() or seat.fault is not None for seat in seats):
                 return
+            self._settled_at = self.sandbox.clock.now()
             if not self.waiting and not await self._turns():
                 next_at = await self._backlog()
                 if next_at is None:

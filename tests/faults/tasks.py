@@ -13,12 +13,13 @@ from pathlib import Path
 
 from tests.faults.databases import Databases, PostgresqlDatabase, SqliteFiles
 from tests.faults.duel import duel
-from tests.faults.run import Result, UnsettledError, fault_run
+from tests.faults.run import LOG, Result, UnsettledError, fault_run
 from tests.faults.seat import LifeError
 from tests.faults.senders import NAIVE, NO_FENCE, PROTOCOL
 
 KILLS_A_RUN = 40
 FALLS_A_DUEL = 16
+LAST_LINES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,14 @@ def run(task: Task, server: str) -> tuple[Result | str, float]:
         try:
             result: Result | str = asyncio.run(_run(task, server, Path(folder)))
         except (LifeError, UnsettledError) as error:
-            result = str(error)
+            result = f"{error}\n{_last_words(Path(folder))}"
     return result, time.monotonic() - since
+
+
+def _last_words(folder: Path) -> str:
+    """Give the end of what the lives of a run logged."""
+    log = folder / LOG
+    return "\n".join(log.read_text().splitlines()[-LAST_LINES:]) if log.exists() else "nothing was logged"
 
 
 async def _run(task: Task, server: str, folder: Path) -> Result:
