@@ -60,7 +60,9 @@ CREATIONS = (
 )
 # What sets something that a later one sets otherwise.
 CHANGES = (Kind.ROLE_GIVE, Kind.ROLE_TAKE, Kind.MESSAGE_EDIT, Kind.SCHEDULED_EDIT)
-# For so long Discord may still be doing what a process asked for just before its end.
+# An earlier attempt that comes late doubles the ones, and undoes what followed the others: it is waited for.
+AWAITED = (*CREATIONS, *CHANGES)
+# For so long Discord may still be doing what was asked for just before an attempt's or a process's end.
 LANDING = timedelta(seconds=5)
 
 

@@ -17,8 +17,7 @@ from sqlalchemy import Select, case, false, func, null, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.effects import (
-    CHANGES,
-    CREATIONS,
+    AWAITED,
     LANDING,
     POSTS,
     Delivery,
@@ -327,12 +326,11 @@ class DeliveryStore(DeliveryReadings):
         if not at_once:
             gone = gone.where(table.c.lease_until <= now)
         cancelled = table.c.cancel_requested & table.c.kind.not_in(POSTS)
-        lands = table.c.kind.in_([*CREATIONS, *CHANGES])
         return await self._change(
             gone,
             state=case((cancelled, State.CANCELLED.value), else_=State.PENDING.value),
             settled_at=case((cancelled, instant(now)), else_=null()),
-            next_at=case((lands, instant(now + LANDING)), else_=instant(now)),
+            next_at=case((table.c.kind.in_(AWAITED), instant(now + LANDING)), else_=instant(now)),
             lease_until=null(),
         )
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.delivery.dispatcher import LEASE
 from bot.domain.effects import (
+    LANDING,
     Card,
     Kind,
     State,
@@ -48,6 +49,26 @@ class TestPlaces:
         await stage.do(*stage.ensure())
         assert {channel.id for channel in stage.world.guild_channels(stage.guild.id)} == before
         assert {exchange.method for exchange in stage.sandbox.exchanges} == {"GET"}
+
+    async def test_one_that_is_made_after_its_attempt_was_given_up_is_not_made_again(
+        self, stage, monkeypatch
+    ):
+        monkeypatch.setattr("bot.delivery.dispatcher.ATTEMPT_SECONDS", 0.5)
+        stage.sandbox.faults.add(Fault("slow", "POST", r"/guilds/\d+/roles", delay=1.0))
+        making = stage.ensure()[-2]
+        await stage.record(making)
+
+        async def given_up() -> bool:
+            row = await stage.row(making.dedup_key)
+            return row.state is State.PENDING and row.attempt == 1
+
+        await stage.until(given_up)
+        await stage.until(lambda: any(role.name == "Web" for role in stage.guild.roles.values()))
+        assert await given_up()
+        stage.sandbox.clock.advance(LANDING)
+        (row,) = await stage.ended(making.dedup_key)
+        assert (row.state, row.attempt) == (State.SENT, 2)
+        assert [role.name for role in stage.guild.roles.values()].count("Web") == 1
 
     @pytest.mark.parametrize("status", [0, 502, 503])
     async def test_answers_lost_while_making_them_double_nothing(self, stage, status):
