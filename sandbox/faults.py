@@ -11,7 +11,7 @@ Kind = Literal[
     "global_rate_limit",  # 429 for the whole application
     "blocked",  # 429 without Via, as from the edge: not JSON
     "slow",  # answer after `delay` seconds
-    "lost_reply",  # do it, then answer `status` (or reset the connection when status is 0)
+    "lost_reply",  # answer `status` (or reset the connection when status is 0), and do it, `delay` seconds later
     "reset",  # reset the connection without doing anything
     "refuse",  # answer Discord's `code` with its usual status
 ]

@@ -123,6 +123,7 @@ class Sandbox:
         for listener in tuple(self._listeners):
             listener.close()
         await self.gateway.stop()
+        self.rest.close()
         runner, self._runner = self._runner, None
         if runner is not None:
             await runner.cleanup()

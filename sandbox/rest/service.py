@@ -67,6 +67,13 @@ class RestService:
         self.exchanges: deque[Exchange] = deque(maxlen=RECORDED)
         self._router = make_router()
         self._tokens: dict[str, Application] = {}
+        self._to_do: set[asyncio.TimerHandle] = set()
+
+    def close(self) -> None:
+        """Do nothing any more of what was to be done later."""
+        for timer in self._to_do:
+            timer.cancel()
+        self._to_do.clear()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one request to `/api/v10/…`."""
@@ -80,9 +87,10 @@ class RestService:
         if fault is not None and (early := await self._before(request, fault)) is not None:
             self._record(call, route, early)
             return self._send(early)
-        answer = await self._answer(request, route, call)
-        if fault is not None and fault.kind == "lost_reply":
-            answer = self._lost(request, fault)
+        lost = fault if fault is not None and fault.kind == "lost_reply" else None
+        answer = await self._answer(request, route, call, delay=lost.delay if lost is not None else 0.0)
+        if lost is not None:
+            answer = self._lost(request, lost)
         self._record(call, route, answer)
         return self._send(answer)
 
@@ -130,7 +138,7 @@ class RestService:
             request.transport.abort()
         return Answer(0)
 
-    async def _answer(self, request: web.Request, route: Route, call: Call) -> Answer:
+    async def _answer(self, request: web.Request, route: Route, call: Call, *, delay: float) -> Answer:
         headers: dict[str, str] = {}
         try:
             call.caller = self._authenticate(request, route)
@@ -143,6 +151,9 @@ class RestService:
             limited = self._rename_limit(route, call)
             if limited is not None:
                 return limited
+            if delay:
+                self._do_later(route, call, delay)
+                return Answer(202)
             return self._success(route.handler(call), headers)
         except ApiError as error:
             answer = self._error(error)
@@ -154,9 +165,26 @@ class RestService:
             # The caller went away before it had said all: there is nobody to answer.
             return Answer(0)
         except Exception as error:
-            self.problems.append(f"{call.method} {call.path} failed: {error!r}")
             log.exception("%s %s failed", call.method, call.path)
+            self._failed(call, error)
             return Answer(500, orjson.dumps({"message": "500: Internal Server Error", "code": 0}), headers)
+
+    def _do_later(self, route: Route, call: Call, delay: float) -> None:
+        def do() -> None:
+            self._to_do.discard(timer)
+            try:
+                route.handler(call)
+            except ApiError:
+                pass  # what forbids it by now would have been the answer; nobody hears it
+            except Exception as error:
+                log.exception("%s %s failed, later", call.method, call.path)
+                self._failed(call, error)
+
+        timer = asyncio.get_running_loop().call_later(delay, do)
+        self._to_do.add(timer)
+
+    def _failed(self, call: Call, error: Exception) -> None:
+        self.problems.append(f"{call.method} {call.path} failed: {error!r}")
 
     def _rename_limit(self, route: Route, call: Call) -> Answer | None:
         if (route.method, route.template) != ("PATCH", "/channels/{channel_id}"):

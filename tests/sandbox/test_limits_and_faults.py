@@ -9,8 +9,14 @@ import pytest
 from sandbox import Fault, Sandbox
 from sandbox.pytest_plugin import Community
 from sandbox.ratelimit import RateLimits
+from tests.sandbox.conftest import holds
 
 MESSAGES = r"/channels/\d+/messages"
+
+
+async def done_late(sandbox: Sandbox) -> None:
+    """Wait until what was to be done after its answer is done."""
+    await holds(lambda: not sandbox.rest._to_do)
 
 
 def check(limits: RateLimits, channel: str = "1", method: str = "POST"):
@@ -99,6 +105,28 @@ async def test_a_lost_reply_was_done_all_the_same(lobby: discord.TextChannel, co
         await lobby.send("une fois", nonce="n1")
     await lobby.send("une fois", nonce="n1")
     assert [m["content"] for m in community.members[0].messages(lobby.id)] == ["une fois"]
+
+
+@pytest.mark.parametrize("status", [503, 0])
+async def test_it_is_done_after_the_answer_that_says_otherwise(
+    lobby: discord.TextChannel, community: Community, status: int
+):
+    reader = community.members[0]
+    community.sandbox.faults.add(Fault("lost_reply", "POST", MESSAGES, status=status, delay=0.5))
+    with pytest.raises((discord.DiscordServerError, OSError, aiohttp.ClientError)):
+        await lobby.send("plus tard")
+    assert reader.messages(lobby.id) == []
+    await done_late(community.sandbox)
+    assert [message["content"] for message in reader.messages(lobby.id)] == ["plus tard"]
+
+
+async def test_what_is_forbidden_by_then_is_not_done(lobby: discord.TextChannel, community: Community):
+    community.sandbox.faults.add(Fault("lost_reply", "POST", MESSAGES, status=503, delay=0.5))
+    with pytest.raises(discord.DiscordServerError):
+        await lobby.send("trop tard")
+    community.sandbox.world.delete_channel(lobby.id)
+    await done_late(community.sandbox)
+    assert community.sandbox.problems == []
 
 
 async def test_a_connection_is_reset_before_or_after_the_effect(
