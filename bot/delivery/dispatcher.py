@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -24,7 +24,7 @@ from bot.delivery.outcomes import Done, Doubtful, Looked, Moot, NotYet, Outcome
 from bot.delivery.pacer import PRIORITY, Pacer
 from bot.delivery.rest import Rest
 from bot.delivery.settling import Hook, Settling
-from bot.domain.effects import AWAITED, LANDING, Delivery, Inquiry, Kind, State
+from bot.domain.effects import Delivery, Inquiry, Kind, State
 from bot.i18n import Catalogues
 from bot.storage.database import UNREACHABLE, Database
 from bot.vitals.deliveries import DeliveryFigures, Health
@@ -265,8 +265,6 @@ class Dispatcher:
             answer = read(error)
             if isinstance(error, TimeoutError):
                 self._rest.given_up()
-                if delivery.kind in AWAITED:
-                    answer = replace(answer, after=LANDING)
             if answer.fault:
                 log.exception("fault in delivery %d (%s)", delivery.id, delivery.dedup_key)
             return answer

@@ -14,7 +14,7 @@ from bot.delivery.handlers import HANDLERS, Context, Step
 from bot.delivery.handlers.messages import NONCE_TRUSTED
 from bot.delivery.notices import SUBJECT, notice_of
 from bot.delivery.outcomes import Done, Doubtful, Looked, Moot, NotYet, Outcome
-from bot.domain.effects import POSTS, Delivery, Effect, Inquiry, Kind, State
+from bot.domain.effects import AWAITED, LANDING, POSTS, Delivery, Effect, Inquiry, Kind, State
 from bot.storage.database import Unit
 from bot.vitals.deliveries import DeliveryFigures
 
@@ -95,6 +95,8 @@ class Settling:
             await self._end(delivery, State.FAILED, answer=given_up, follow=follow)
             return
         wait = max(self._backoff.delay(trying.failures), answer.after or timedelta())
+        if not answer.definite and delivery.kind in AWAITED:
+            wait = max(wait, LANDING)
         await self._postpone(delivery, wait, definite=answer.definite, error=answer.reason)
 
     async def heard(self, nonce: str, channel_id: int, message_id: int, *, follow: bool = True) -> None:

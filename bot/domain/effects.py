@@ -62,7 +62,7 @@ CREATIONS = (
 CHANGES = (Kind.ROLE_GIVE, Kind.ROLE_TAKE, Kind.MESSAGE_EDIT, Kind.SCHEDULED_EDIT)
 # An earlier attempt that comes late doubles the ones, and undoes what followed the others: it is waited for.
 AWAITED = (*CREATIONS, *CHANGES)
-# For so long Discord may still be doing what was asked for just before an attempt's or a process's end.
+# For so long Discord may still be doing what an attempt without an answer, or a process just before its end, asked for.
 LANDING = timedelta(seconds=5)
 
 

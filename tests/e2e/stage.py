@@ -35,6 +35,7 @@ from bot.storage.database import Database, Unit
 from bot.ui.card import card
 from bot.ui.message import Message
 from sandbox import Actor, Sandbox
+from tests.e2e.landing import let_land
 
 BOUND = 20.0
 
@@ -141,10 +142,11 @@ class Stage:
         return await self.ended(*(effect.dedup_key for effect in effects))
 
     async def ended(self, *keys: str) -> list[Delivery]:
-        """Wait until these have come to an end."""
+        """Wait until these have come to an end; what waits for an earlier attempt to land gets the time for it."""
         rows: list[Delivery] = []
 
         async def over() -> bool:
+            await let_land(self.database, self.sandbox.clock)
             rows[:] = [row for key in keys if (row := await self.row(key)) is not None]
             return len(rows) == len(keys) and all(row.state.final for row in rows)
 

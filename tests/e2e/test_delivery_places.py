@@ -50,11 +50,19 @@ class TestPlaces:
         assert {channel.id for channel in stage.world.guild_channels(stage.guild.id)} == before
         assert {exchange.method for exchange in stage.sandbox.exchanges} == {"GET"}
 
-    async def test_one_that_is_made_after_its_attempt_was_given_up_is_not_made_again(
-        self, stage, monkeypatch
+    @pytest.mark.parametrize(
+        ("kind", "how"),
+        [
+            ("slow", {"delay": 1.0}),
+            ("lost_reply", {"delay": 0.5, "status": 504}),
+            ("lost_reply", {"delay": 0.5, "status": 0}),
+        ],
+    )
+    async def test_one_that_is_made_after_its_attempt_ended_without_an_answer_is_not_made_again(
+        self, stage, monkeypatch, kind, how
     ):
         monkeypatch.setattr("bot.delivery.dispatcher.ATTEMPT_SECONDS", 0.5)
-        stage.sandbox.faults.add(Fault("slow", "POST", r"/guilds/\d+/roles", delay=1.0))
+        stage.sandbox.faults.add(Fault(kind, "POST", r"/guilds/\d+/roles", **how))
         making = stage.ensure()[-2]
         await stage.record(making)
 
@@ -91,19 +99,23 @@ class TestPlaces:
         )
         assert [role.name for role in stage.world.guild_roles(stage.guild.id)].count("Web") == 1
 
-    @pytest.mark.parametrize("kind", ["channels", "roles"])
-    async def test_what_discord_makes_after_its_asker_is_gone_is_not_made_twice(self, stage, kind):
+    @pytest.mark.parametrize(("kind", "first"), [("channels", "Maillage"), ("roles", "@Web")])
+    async def test_what_discord_makes_after_its_asker_is_gone_is_not_made_twice(self, stage, kind, first):
+        def names() -> Counter[str]:
+            found = Counter(channel.name for channel in stage.world.guild_channels(stage.guild.id))
+            found.update(f"@{role.name}" for role in stage.world.guild_roles(stage.guild.id))
+            return found
+
         late = stage.sandbox.faults.add(Fault("slow", "POST", rf"/guilds/\d+/{kind}", delay=0.5))
         wanted = stage.ensure()
         await stage.record(*wanted)
         await stage.until(lambda: late.struck)
         await stage.restart()
+        await stage.until(lambda: first in names())
         if not stage.database.sole_process:
             stage.sandbox.clock.advance(LEASE)  # another process may hold what the dead one had claimed
         await stage.ended(*(effect.dedup_key for effect in wanted))
-        names = Counter(channel.name for channel in stage.world.guild_channels(stage.guild.id))
-        names.update(f"@{role.name}" for role in stage.world.guild_roles(stage.guild.id))
-        assert set(names.values()) == {1}
+        assert set(names().values()) == {1}
 
     async def test_what_was_renamed_moved_or_opened_is_put_right(self, stage):
         await stage.do(*stage.ensure())

@@ -15,6 +15,7 @@ from bot.domain.permissions import Permission
 from sandbox import Fault, Sandbox
 from sandbox.world.model import ScheduledEvent
 from sandbox.world.scheduled_events import ACTIVE, COMPLETED, SCHEDULED
+from tests.e2e.landing import let_land
 from tests.e2e.organising import TITLE, filled_in, plain, prepared, published
 from tests.e2e.restoring import Operator
 from tests.e2e.scene import Scene, texts
@@ -53,6 +54,16 @@ async def cancelled(scene: Scene, title: str = TITLE) -> None:
     assert asked.message is not None
     await (await scene.organiser.click(int(asked.message["id"]), label="Annuler l’événement")).done()
     await scene.settled()
+
+
+async def looked_for(scene: Scene, lost: Fault, blind: Fault) -> None:
+    """Wait until an entry whose answer was lost has been looked for, in vain."""
+
+    async def in_vain() -> bool:
+        await let_land(scene.app.database, scene.sandbox.clock)
+        return bool(lost.struck and blind.struck)
+
+    await scene.until(in_vain)
 
 
 def notices(scene: Scene) -> list[str]:
@@ -197,7 +208,7 @@ class TestLostReply:
         blind = scene.sandbox.faults.add(Fault("status", "GET", LIST, status=503, times=None))
         preview = await prepared(scene)
         await (await scene.organiser.click(int(preview["id"]), label="Publier")).done()
-        await scene.until(lambda: bool(lost.struck and blind.struck))
+        await looked_for(scene, lost, blind)
         opened = await (await scene.organiser.slash(scene.lobby, "event-admin edit", event=TITLE)).done()
         values = filled_in(opened, title="Rencontre du réseau")
         shown = (await (await scene.organiser.submit(opened, values)).done()).message
@@ -212,7 +223,7 @@ class TestLostReply:
         blind = scene.sandbox.faults.add(Fault("status", "GET", LIST, status=503, times=None))
         preview = await prepared(scene)
         await (await scene.organiser.click(int(preview["id"]), label="Publier")).done()
-        await scene.until(lambda: bool(lost.struck and blind.struck))
+        await looked_for(scene, lost, blind)
         asked = await (await scene.organiser.slash(scene.lobby, "event-admin cancel", event=TITLE)).done()
         assert asked.message is not None
         await (await scene.organiser.click(int(asked.message["id"]), label="Annuler l’événement")).done()

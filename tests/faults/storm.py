@@ -15,7 +15,7 @@ SLOW = r"/(channels|guilds)/.*"
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 # A life that asked for nothing for so long has nothing left to do, and is killed whatever its kill waits for.
 IDLE_SECONDS = 1.0
-# What a dead life asked for is performed up to so many seconds after its death.
+# What a dead life asked for, or one that heard no answer, is performed up to so many seconds later.
 LATEST = 0.8
 # What is performed at an instant has been performed by so many seconds later.
 AFTER = 0.02
@@ -86,13 +86,13 @@ class Storm(Faults):
     def strike(self, method: str, path: str) -> Fault | None:
         """Tell the fault of this request; kill, when it is the one."""
         fault = self._strike(method, path)
-        if fault is not None and fault.kind == "slow":
+        if fault is not None and fault.delay:
             performed_at = asyncio.get_running_loop().time() + fault.delay
             self._performed_at = max(self._performed_at, performed_at)
         return fault
 
     async def performed(self) -> None:
-        """Wait until whatever a dead life asked for is performed: moving the clock makes no request late."""
+        """Wait until whatever was asked for is performed: moving the clock makes no request late."""
         await asyncio.sleep(max(0.0, self._performed_at - asyncio.get_running_loop().time()) + AFTER)
 
     def _strike(self, method: str, path: str) -> Fault | None:
@@ -134,6 +134,8 @@ class Storm(Faults):
         add("lost_reply", 0.03, status=0)
         add("lost_reply", 0.02, status=503)
         add("lost_reply", 0.01, status=rng.choice((500, 502)))
+        for status in (0, 504):
+            add("lost_reply", 0.01, status=status, delay=rng.uniform(0.1, LATEST))
         add("reset", 0.02)
         add("status", 0.02, status=503)
         add("status", 0.01, status=rng.choice((500, 502)))
