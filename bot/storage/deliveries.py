@@ -136,15 +136,19 @@ class DeliveryStore(DeliveryRecording):
         """Put a claimed row back until `next_at`; None when the row is no longer this attempt's.
 
         `definite`: this attempt surely had no effect. A row whose cancellation was asked for meanwhile comes back
-        cancelled instead, but for a message that may have arrived: that is looked for.
+        cancelled instead, but for a message that may have arrived: that is looked for, once it can be seen.
         """
         sought = delivery.kind in POSTS and not (definite and not delivery.uncertain_before)
         cancelled = false() if sought else table.c.cancel_requested
+        looked_for = table.c.cancel_requested if sought else false()
         return await self._change_claimed(
             delivery,
             state=case((cancelled, State.CANCELLED.value), else_=State.PENDING.value),
             settled_at=case((cancelled, instant(now)), else_=null()),
-            next_at=next_at,
+            next_at=case(
+                (looked_for, instant(max(next_at, now + LANDING))),
+                else_=instant(next_at),
+            ),
             lease_until=null(),
             uncertain_since=_doubt(delivery, definite=definite),
             last_error=cut(error),
@@ -185,8 +189,8 @@ class DeliveryStore(DeliveryRecording):
     ) -> Withdrawal:
         """Cancel what waits of a subject; ask for what is in flight to be undone once it is sent.
 
-        A message that waits for another try may have arrived by an earlier one. It counts as in flight: at its next
-        claim it is looked for, at once and however late it is by then.
+        A message that waits for another try may have arrived by an earlier one. It counts as in flight: as soon as
+        an attempt of just before can be seen, it is looked for, however late it is by then.
         """
         chosen = [table.c.subject == subject]
         if kinds is not None:
@@ -196,6 +200,7 @@ class DeliveryStore(DeliveryRecording):
         # In one statement: between two, another process could claim a row or put it back, and it would slip through.
         waits = table.c.state == State.PENDING
         ends = waits & ~MAY_STAND
+        sought = waits & MAY_STAND & ~table.c.cancel_requested
         changed = await self._connection.execute(
             update(table)
             .where(table.c.state.in_([State.PENDING, State.CLAIMED]), *chosen)
@@ -203,7 +208,7 @@ class DeliveryStore(DeliveryRecording):
                 cancel_requested=True,
                 state=case((ends, State.CANCELLED), else_=table.c.state),
                 settled_at=case((ends, instant(now)), else_=table.c.settled_at),
-                next_at=case((waits & MAY_STAND, instant(now)), else_=table.c.next_at),
+                next_at=case((sought, instant(now + LANDING)), else_=table.c.next_at),
                 expires_at=case((MAY_STAND, null()), else_=table.c.expires_at),
             )
             .returning(table.c.state)
@@ -282,8 +287,8 @@ class DeliveryStore(DeliveryRecording):
 
         `held` are the ids this process itself is performing: a moved clock doesn't take them from it. Each comes
         back pending, or cancelled when that was asked for; `uncertain_since` stays, for it may have been sent: a
-        message whose cancellation was asked for comes back to be looked for. What is created waits until an earlier
-        attempt of it can be seen, and what is changed until one that comes late would not undo it.
+        message whose cancellation was asked for comes back to be looked for. That, as what is created, waits until an
+        earlier attempt of it can be seen, and what is changed until one that comes late would not undo it.
         """
         gone = (
             select(table.c.id)
@@ -294,11 +299,12 @@ class DeliveryStore(DeliveryRecording):
         if not at_once:
             gone = gone.where(table.c.lease_until <= now)
         cancelled = table.c.cancel_requested & table.c.kind.not_in(POSTS)
+        awaited = table.c.kind.in_(AWAITED) | (table.c.cancel_requested & table.c.kind.in_(POSTS))
         return await self._change(
             gone,
             state=case((cancelled, State.CANCELLED.value), else_=State.PENDING.value),
             settled_at=case((cancelled, instant(now)), else_=null()),
-            next_at=case((table.c.kind.in_(AWAITED), instant(now + LANDING)), else_=instant(now)),
+            next_at=case((awaited, instant(now + LANDING)), else_=instant(now)),
             lease_until=null(),
         )
 

@@ -18,7 +18,7 @@ async def let_land(database: Database, clock: SandboxClock) -> None:
     under_way = select(func.count()).where(delivery.c.state == State.CLAIMED)
     awaited = select(func.min(delivery.c.next_at)).where(
         delivery.c.state == State.PENDING,
-        delivery.c.kind.in_(AWAITED),
+        delivery.c.kind.in_(AWAITED) | delivery.c.cancel_requested,
         delivery.c.uncertain_since.is_not(None),
     )
     async with database.read() as unit:

@@ -286,6 +286,19 @@ class TestWithdrawn:
         assert await resumed(stage, "a", "a:withdrawn", later=later) == [State.SENT, State.SENT]
         assert stage.said(lobby) == []
 
+    @pytest.mark.parametrize("status", [504, 0])
+    async def test_what_arrives_after_its_withdrawal_is_taken_away_too(self, stage, lobby, status):
+        lost = Fault("lost_reply", "POST", POST, status=status, delay=0.5)
+        stage.sandbox.faults.add(lost)
+        stage.sandbox.faults.add(Fault("status", "POST", POST, status=503, times=None))
+        await stage.record(card(stage, lobby))
+        await stage.until(lambda: lost.struck)
+        await self.withdraw(stage)
+        await stage.until(lambda: stage.said(lobby))
+        rows = await stage.ended("a", "a:withdrawn")
+        assert [row.state for row in rows] == [State.SENT, State.SENT]
+        assert stage.said(lobby) == []
+
     async def test_a_direct_message_is_taken_away_too(self, stage):
         someone = stage.member("Sofia")
         payload = message_payload(Card("card", {"key": "a"}), user=someone.user_id)

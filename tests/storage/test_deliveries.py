@@ -365,7 +365,9 @@ class TestWithdrawing:
             await unit.deliveries.recover(NOON + LEASE)
             assert await unit.deliveries.expire_due(NOON + LEASE) == []
         assert (withdrawal.cancelled, withdrawal.in_flight) == (0, 3)
-        back = await claim(database, NOON + LEASE)
+        assert keys(await claim(database, NOON + LANDING - SECOND)) == []
+        # What the last attempt before asked for can be seen by then.
+        back = await claim(database, NOON + LEASE + LANDING)
         assert sorted(keys(back)) == ["flies", "lost", "waits"]
         assert all(row.cancel_requested and row.uncertain_before for row in back)
 

@@ -150,7 +150,7 @@ class Outbox(RuleBasedStateMachine):
             row.state = final
         else:
             row.state = State.CANCELLED if row.cancel and not row.sought else State.PENDING
-            row.next_at = self.now + came_to
+            row.next_at = self.now + max(came_to, LANDING if row.cancel and row.sought else came_to)
 
     @rule(
         subject=st.sampled_from(["event:1", "event:2"]),
@@ -170,14 +170,14 @@ class Outbox(RuleBasedStateMachine):
         flying = [row for row in concerned if row.state is State.CLAIMED or row.sought]
         assert (told.cancelled, told.in_flight) == (len(concerned) - len(flying), len(flying))
         for row in concerned:
-            row.cancel = True
+            known, row.cancel = row.cancel, True
             if row.sought:
                 row.expires_at = None
             if row.state is State.PENDING:
-                if row.sought:
-                    row.next_at = self.now
-                else:
+                if not row.sought:
                     row.state = State.CANCELLED
+                elif not known:
+                    row.next_at = self.now + LANDING
 
     @rule(
         subject=st.sampled_from(["event:1", "event:2"]),
@@ -245,7 +245,8 @@ class Outbox(RuleBasedStateMachine):
         assert {row.dedup_key for row in back} == {self.key(row) for row in gone}
         for row in gone:
             row.state = State.CANCELLED if row.cancel and not row.sought else State.PENDING
-            row.next_at, row.lease_until = self.now, None
+            row.next_at = self.now + LANDING if row.cancel and row.sought else self.now
+            row.lease_until = None
 
     @precondition(lambda self: self.claims)
     @rule(data=st.data())
