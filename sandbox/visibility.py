@@ -75,8 +75,13 @@ def without_content(emission: Emission, intents: int, user_id: int) -> Json:
     data = emission.data
     if not emission.name.startswith("MESSAGE_") or "content" not in data or intents & MESSAGE_CONTENT:
         return data
-    own = str(user_id)
-    mentioned = any(each["id"] == own for each in data["mentions"])
-    if "guild_id" not in data or data["author"]["id"] == own or mentioned:
-        return data
-    return {**data, "content": "", "embeds": [], "attachments": [], "components": []}
+    return data if "guild_id" not in data else _veiled(data, str(user_id))
+
+
+def _veiled(message: Json, own: str) -> Json:
+    """Return a message, and what it answers, without the words that are neither one's own nor for oneself."""
+    if (answered := message.get("referenced_message")) is not None:
+        message = {**message, "referenced_message": _veiled(answered, own)}
+    if message["author"]["id"] == own or any(each["id"] == own for each in message["mentions"]):
+        return message
+    return {**message, "content": "", "embeds": [], "attachments": [], "components": []}

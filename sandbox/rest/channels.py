@@ -102,17 +102,25 @@ def move_channels(call: Call) -> None:
     guild = call.world.require_in_guild(call.id("guild_id"), call.user_id, Permission.MANAGE_CHANNELS)
     if not isinstance(call.body, list):
         raise form_error((), "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
-    for index, entry in enumerate(call.body):
-        channel_id = snowflake(entry.get("id"), (index, "id"))
-        if channel_id not in guild.channel_ids:
-            raise refusal(10003)
-        parent = entry.get("parent_id")
-        call.world.edit_channel(
-            channel_id,
-            position=entry.get("position"),
-            parent_id=None if parent is None else snowflake(parent, (index, "parent_id")),
-            no_parent="parent_id" in entry and parent is None,
-        )
+    # All are read before the first is moved.
+    for channel_id, changes in [_move(call, guild, index, entry) for index, entry in enumerate(call.body)]:
+        call.world.edit_channel(channel_id, **changes)
+
+
+def _move(call: Call, guild: Guild, index: int, entry: Any) -> tuple[int, dict[str, Any]]:
+    if not isinstance(entry, dict):
+        raise form_error((index,), "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType")
+    call.expect_only("id", "position", "parent_id", of=entry)
+    channel_id = snowflake(entry.get("id"), (index, "id"))
+    if channel_id not in guild.channel_ids:
+        raise refusal(10003)
+    fields = Fields(entry, path=(index,))
+    position, parent_id = fields.integer("position"), fields.snowflake("parent_id")
+    fields.done()
+    if parent_id is not None:
+        call.world.check_parent(guild.id, parent_id, call.world.channel(channel_id).type)
+    left = fields.has("parent_id") and entry["parent_id"] is None
+    return channel_id, {"position": position, "parent_id": parent_id, "no_parent": left}
 
 
 @routes.on("GET", "/channels/{channel_id}")

@@ -99,6 +99,7 @@ def get_member(call: Call) -> Any:
 def edit_own_member(call: Call) -> Any:
     """Change the bot's own nickname."""
     guild = call.world.require_in_guild(call.id("guild_id"), call.user_id, Permission.CHANGE_NICKNAME)
+    call.expect_only("nick")
     fields = Fields(call.form)
     nick = fields.text("nick", high=32)
     fields.done()

@@ -13,6 +13,8 @@ from sandbox.world.serialize import message_json
 
 routes = Routes()
 WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
+# Of an answer, which is no reply and has no nonce.
+FIELDS = ("content", "tts", "embeds", "allowed_mentions", "components", "attachments", "flags")
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, OPEN_MODAL = 4, 5, 6, 7, 8, 9
 
 CALLBACKS = {
@@ -52,6 +54,8 @@ def _check_kind(interaction: Interaction, kind: object) -> None:
 
 def _apply(call: Call, interaction: Interaction, kind: int, data: Json) -> Message | None:
     world = call.world
+    if kind in (MESSAGE, DEFERRED, UPDATE):
+        call.expect_only(*FIELDS, of=data)
     if kind == MESSAGE:
         check_new(data, call.files, path=("data",))
         return world.answer_with_message(interaction, data, call.files)
@@ -94,6 +98,7 @@ def _interaction(call: Call) -> Interaction:
 def follow_up(call: Call) -> Any:
     """Send a further message; the first after a deferred answer becomes that answer."""
     interaction = _interaction(call)
+    call.expect_only(*FIELDS)
     check_new(call.form, call.files)
     return message_json(call.world, call.world.follow_up(interaction, call.form, call.files))
 
@@ -118,6 +123,7 @@ def get_answer(call: Call) -> Any:
 def edit_answer(call: Call) -> Any:
     """Edit the first answer or a follow-up."""
     interaction, message = _followed(call)
+    call.expect_only(*FIELDS)
     check_edit(call.form, message.data, call.files)
     if message.id == interaction.original_id:
         return message_json(call.world, call.world.edit_original(interaction, call.form, call.files))

@@ -20,6 +20,7 @@ def get_application(call: Call) -> Any:
 @routes.on("PATCH", "/applications/@me")
 def edit_application(call: Call) -> Any:
     """Change the description, the only field that shows here."""
+    call.expect_only("description")
     fields = Fields(call.form)
     description = fields.text("description", high=400)
     fields.done()
@@ -37,6 +38,7 @@ def get_self(call: Call) -> Any:
 @routes.on("PATCH", "/users/@me")
 def edit_self(call: Call) -> Any:
     """Rename the bot."""
+    call.expect_only("username")
     fields = Fields(call.form)
     name = fields.text("username", low=2, high=32)
     fields.done()

@@ -108,7 +108,8 @@ def _check_rights(call: Call, channel: Channel, body: Json) -> None:
         if not granted & Permission.READ_MESSAGE_HISTORY:
             raise refusal(160002)
         replied = snowflake(reference.get("message_id"), ("message_reference", "message_id"))
-        if replied not in call.world.messages[channel.id].by_id and reference.get("fail_if_not_exists", True):
+        unknown = call.world.answerable_message(channel.id, replied) is None
+        if unknown and reference.get("fail_if_not_exists", True):
             path = ("message_reference",)
             raise form_error(path, "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
 
@@ -180,7 +181,7 @@ def list_pins(call: Call) -> Any:
     before = call.query.get("before")
     pins = [
         {"message": message_json(call.world, each), "pinned_at": stamp(each.pinned_at)}
-        for each in call.world.pinned(channel.id)
+        for each in _pinned(call, channel)
         if each.pinned_at is not None and (before is None or stamp(each.pinned_at) < before)
     ]
     return {"items": pins[:limit], "has_more": len(pins) > limit}
@@ -190,7 +191,13 @@ def list_pins(call: Call) -> Any:
 def list_pins_plainly(call: Call) -> Any:
     """Return the newest fifty pins, in the older shape."""
     channel = call.world.require_visible(call.id("channel_id"), call.user_id)
-    return [message_json(call.world, each) for each in call.world.pinned(channel.id)[:50]]
+    return [message_json(call.world, each) for each in _pinned(call, channel)[:50]]
+
+
+def _pinned(call: Call, channel: Channel) -> list[Message]:
+    """Return the pins; none to whom the history is closed."""
+    reads = call.world.permissions_in(channel, call.user_id) & Permission.READ_MESSAGE_HISTORY
+    return call.world.pinned(channel.id) if reads else []
 
 
 @routes.on("PUT", MESSAGES + "/pins/{message_id}")

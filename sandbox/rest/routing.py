@@ -48,9 +48,9 @@ class Call:
             raise form_error((), "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
         return self.body
 
-    def expect_only(self, *names: str) -> None:
-        """Report fields of the body that have a meaning on Discord and none here."""
-        for name, value in self.form.items():
+    def expect_only(self, *names: str, of: Json | None = None) -> None:
+        """Report fields of the body, or `of` a part of it, that have a meaning on Discord and none here."""
+        for name, value in (self.form if of is None else of).items():
             if name not in names and value not in (None, [], {}, "", False, 0):
                 self.problems.append(f"unsupported field: {name} of {self.method} {self.path}")
 

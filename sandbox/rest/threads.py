@@ -153,9 +153,7 @@ def add_member(call: Call) -> None:
     """Bring someone in who may see the parent channel."""
     channel = _awake(_thread(call))
     call.world.require_sending(channel.id, call.user_id)
-    granted = call.world.permissions_in(channel, call.user_id)
-    invitable = channel.type != PRIVATE_THREAD or (channel.thread is not None and channel.thread.invitable)
-    if not (invitable or channel.owner_id == call.user_id or granted & Permission.MANAGE_THREADS):
+    if not call.world.may_invite(channel, call.user_id):
         raise refusal(50013)
     user_id = call.id("user_id")
     call.world.member(channel.guild_id or 0, user_id)

@@ -43,7 +43,7 @@ class Channels(People):
         _check_news(guild, type)
         if len(guild.channel_ids) >= MAX_CHANNELS:
             raise refusal(30013)
-        self._check_parent(guild_id, parent_id, type)
+        self.check_parent(guild_id, parent_id, type)
         last = max((self.channels[each].position for each in guild.channel_ids), default=-1)
         channel = Channel(
             self.ids.make(),
@@ -63,7 +63,8 @@ class Channels(People):
         self._announce_channel("CHANNEL_CREATE", channel)
         return channel
 
-    def _check_parent(self, guild_id: int, parent_id: int | None, kind: int) -> None:
+    def check_parent(self, guild_id: int, parent_id: int | None, kind: int) -> None:
+        """Refuse a place under what is no category of the guild, or under one for a category."""
         if parent_id is None:
             return
         parent = self.channels.get(parent_id)
@@ -107,7 +108,7 @@ class Channels(People):
         if no_parent:
             channel.parent_id = None
         elif parent_id is not None and parent_id != channel.parent_id:
-            self._check_parent(channel.guild_id, parent_id, channel.type)
+            self.check_parent(channel.guild_id, parent_id, channel.type)
             channel.parent_id = parent_id
         channel.position = channel.position if position is None else position
         channel.nsfw = channel.nsfw if nsfw is None else nsfw

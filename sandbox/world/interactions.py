@@ -9,8 +9,8 @@ from sandbox.errors import refusal
 from sandbox.world.bus import Emission
 from sandbox.world.commands import Commands
 from sandbox.world.interaction_payload import interaction_json
-from sandbox.world.model import EPHEMERAL, LOADING, Json, Message, StoredFile
-from sandbox.world.serialize import message_json, user_json
+from sandbox.world.model import EPHEMERAL, LOADING, REPLY, Json, Message, StoredFile
+from sandbox.world.serialize import user_json
 
 TOKEN_LIFE = timedelta(minutes=15)
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
@@ -242,15 +242,14 @@ class Interactions(Commands):
             "webhook_id": str(application.id),
             "interaction_metadata": self._metadata(interaction, follow_up),
         }
-        referenced = self.messages[interaction.channel_id].by_id.get(reference) if reference else None
-        if referenced is not None and kind == 0:
-            kind = 19
+        known = reference is not None and reference in self.messages[interaction.channel_id].by_id
+        if known and kind == 0:
+            kind = REPLY
             extra["message_reference"] = {
                 "type": 0,
                 "channel_id": str(interaction.channel_id),
                 "message_id": str(reference),
             }
-            extra["referenced_message"] = message_json(self, referenced)
         if interaction.type == COMMAND and not follow_up:
             extra["interaction"] = {
                 "id": str(interaction.id),

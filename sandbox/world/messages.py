@@ -13,13 +13,14 @@ from sandbox.world.model import (
     CROSSPOSTED,
     EPHEMERAL,
     LOADING,
+    REPLY,
     Channel,
     Json,
     Message,
     Ping,
     StoredFile,
 )
-from sandbox.world.serialize import member_json, message_event_json, message_json, stamp
+from sandbox.world.serialize import member_json, message_event_json, stamp
 from sandbox.world.threads import Threads
 
 NONCE_WINDOW = timedelta(minutes=5)
@@ -72,8 +73,8 @@ class Messages(Threads):
         reference = payload.get("message_reference")
         if not reference or "message_id" not in reference:
             return None
-        found = self.messages[channel_id].by_id.get(int(reference["message_id"]))
-        data["type"] = 19
+        found = self.answerable_message(channel_id, int(reference["message_id"]))
+        data["type"] = REPLY
         data["message_reference"] = {
             "type": 0,
             "channel_id": str(channel_id),
@@ -81,8 +82,12 @@ class Messages(Threads):
         }
         if (guild_id := self.channels[channel_id].guild_id) is not None:
             data["message_reference"]["guild_id"] = str(guild_id)
-        data["referenced_message"] = message_json(self, found) if found else None
         return found.author_id if found else None
+
+    def answerable_message(self, channel_id: int, message_id: int) -> Message | None:
+        """Return a message that can be replied to: not one for somebody's eyes only."""
+        found = self.messages[channel_id].by_id.get(message_id)
+        return found if found is not None and found.ephemeral_to is None else None
 
     def _file(self, channel: Channel, message: Message, mentions: Mentions) -> None:
         self.messages[channel.id].add(message)
@@ -109,10 +114,10 @@ class Messages(Threads):
             self.pings.append(Ping(message.id, channel.id, notified, roles, mentions.everyone))
 
     def _draw_in(self, channel: Channel, author_id: int, mentioned: list[int]) -> None:
-        """Who writes in a thread is in it, and who is mentioned is brought in when they may see its parent."""
+        """Who writes in a thread is in it, and who is mentioned is brought in where they may be, and there is room."""
         parent = self.channels[channel.parent_id or 0]
-        for user_id in [author_id, *mentioned]:
-            if self.may_view(parent, user_id):
+        for user_id in [author_id, *(mentioned if self.may_invite(channel, author_id) else ())]:
+            if self.may_view(parent, user_id) and self.has_room(channel):
                 self.add_to_thread(channel.id, user_id)
 
     def may_reach(self, channel: Channel, user_id: int) -> bool:

@@ -9,6 +9,7 @@ from sandbox.world.model import (
     COMPONENTS_V2,
     DM,
     HAS_THREAD,
+    REPLY,
     THREADS,
     Application,
     Channel,
@@ -314,8 +315,11 @@ def guild_json(guild: Guild) -> Json:
     }
 
 
-def message_json(state: State, message: Message) -> Json:
-    """Return a message as REST answers it: people as they are now, pins and threads as they stand."""
+def message_json(state: State, message: Message, *, answered: bool = True) -> Json:
+    """Return a message as REST answers it: people as they are now, pins and threads as they stand.
+
+    `answered`: with the message that it answers, which is null when that is gone, or only for somebody's eyes.
+    """
     author = state.users.get(message.author_id)
     channel = state.channels.get(message.id)
     data: Json = {
@@ -332,7 +336,16 @@ def message_json(state: State, message: Message) -> Json:
     if data["attachments"] and data["flags"] & COMPONENTS_V2:
         shown = set(_shown_attachments(data["components"]))
         data["attachments"] = [each for each in data["attachments"] if each["id"] not in shown]
+    if answered and data["type"] == REPLY:
+        data["referenced_message"] = _answered_json(state, message)
     return data
+
+
+def _answered_json(state: State, reply: Message) -> Json | None:
+    found = state.messages[reply.channel_id].by_id.get(int(reply.data["message_reference"]["message_id"]))
+    if found is None or found.ephemeral_to not in (None, reply.ephemeral_to):
+        return None
+    return message_json(state, found, answered=False)
 
 
 def _shown_attachments(components: list[Json]) -> Iterator[str]:

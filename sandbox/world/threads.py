@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from sandbox.errors import refusal
+from sandbox.permissions import Permission
 from sandbox.snowflake import time_of
 from sandbox.world.channels import Channels
 from sandbox.world.model import (
@@ -78,7 +79,7 @@ class Threads(Channels):
             raise refusal(50024)
         if user_id in thread.members:
             return
-        if len(thread.members) >= MAX_MEMBERS:
+        if not self.has_room(channel):
             raise refusal(30033)
         thread.members[user_id] = self.clock.now()
         newcomer = frozenset({user_id})
@@ -86,6 +87,17 @@ class Threads(Channels):
         data = thread_json_for(channel, user_id)
         self.emit("THREAD_CREATE", data, guild_id=channel.guild_id, user_ids=newcomer)
         self._announce_members(channel, added=user_id)
+
+    def has_room(self, channel: Channel) -> bool:
+        """Whether somebody else can still come into a thread."""
+        return channel.thread is not None and len(channel.thread.members) < MAX_MEMBERS
+
+    def may_invite(self, channel: Channel, user_id: int) -> bool:
+        """Whether somebody in a thread may bring others in: into a private one perhaps its moderators alone."""
+        if channel.thread is None or channel.type != PRIVATE_THREAD or channel.thread.invitable:
+            return True
+        moderates = self.permissions_in(channel, user_id) & Permission.MANAGE_THREADS
+        return bool(moderates) or channel.owner_id == user_id
 
     def remove_from_thread(self, channel_id: int, user_id: int) -> None:
         """Take someone out, or 10007 when they are not in."""
@@ -109,8 +121,9 @@ class Threads(Channels):
             data["added_members"][0]["member"] = member_json(self, member)
         if removed is not None:
             data["removed_member_ids"] = [str(removed)]
-            leaver = frozenset({removed})
-            self.emit("THREAD_MEMBERS_UPDATE", data, guild_id=channel.guild_id, user_ids=leaver)
+            if not self.may_view(channel, removed):
+                leaver = frozenset({removed})
+                self.emit("THREAD_MEMBERS_UPDATE", data, guild_id=channel.guild_id, user_ids=leaver)
         self.emit("THREAD_MEMBERS_UPDATE", data, guild_id=channel.guild_id, channel_id=channel.id)
 
     def edit_thread(

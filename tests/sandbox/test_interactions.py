@@ -9,7 +9,7 @@ from discord import app_commands, ui
 
 from sandbox import ActorRefused
 from sandbox.pytest_plugin import Community
-from tests.sandbox.conftest import Bot, bind_rights
+from tests.sandbox.conftest import Bot, bind_rights, holds
 
 
 class ProfileForm(ui.Modal, title="Profil"):
@@ -87,6 +87,17 @@ async def commands(bot: Bot) -> Bot:
         await interaction.response.defer(ephemeral=True, thinking=True)
         await interaction.followup.send("voilà")
 
+    @tree.command(description="Bavard")
+    async def loud(interaction: discord.Interaction) -> None:
+        await interaction.response.send_message("pour vous", ephemeral=True)
+        await interaction.followup.send("pour tous")
+        await interaction.followup.send("pour vous encore", ephemeral=True)
+
+    @tree.command(description="Sondeur")
+    async def poll(interaction: discord.Interaction) -> None:
+        question = discord.Poll("Quand ?", timedelta(hours=1)).add_answer(text="Lundi")
+        await interaction.response.send_message(poll=question)
+
     @tree.command(description="Muet")
     async def silent(interaction: discord.Interaction) -> None:
         bot.seen.append(("silent", interaction))
@@ -141,6 +152,26 @@ async def test_an_ephemeral_answer_is_for_its_addressee_only(commands: Bot, comm
     assert thomas.messages(community.lobby.id) == []
     with pytest.raises(discord.NotFound):
         await commands.http.get_message(community.lobby.id, int(called.message["id"]))
+
+
+@pytest.mark.usefixtures("commands")
+async def test_what_answers_an_ephemeral_message_shows_it_to_its_addressee_only(community: Community):
+    nadia, thomas, _ = community.members
+    await (await nadia.slash(community.lobby.id, "loud")).done()
+    await holds(lambda: len(nadia.messages(community.lobby.id)) == 3)
+    first, public, private = nadia.messages(community.lobby.id)
+    (shown,) = thomas.messages(community.lobby.id)
+    assert (shown["content"], shown["type"], shown["referenced_message"]) == ("pour tous", 19, None)
+    assert public["referenced_message"] is None
+    assert private["referenced_message"]["content"] == first["content"] == "pour vous"
+
+
+@pytest.mark.usefixtures("commands")
+async def test_an_answer_with_what_is_not_supported_is_a_problem(community: Community):
+    await (await community.members[0].slash(community.lobby.id, "poll")).done()
+    (problem,) = community.sandbox.problems
+    assert problem.startswith("unsupported field: poll of POST /interactions/")
+    community.sandbox.problems.clear()
 
 
 @pytest.mark.usefixtures("commands")

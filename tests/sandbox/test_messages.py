@@ -8,8 +8,9 @@ import discord
 import pytest
 
 from sandbox import ActorRefused
+from sandbox.permissions import Permission
 from sandbox.pytest_plugin import Community
-from tests.sandbox.conftest import Bot, bind_rights
+from tests.sandbox.conftest import Bot, bind_rights, connected
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (7).to_bytes(4, "big") + (5).to_bytes(4, "big") + b"\x08\x06\0\0\0"
 
@@ -148,6 +149,18 @@ async def test_pins_and_their_notice(bot: Bot, lobby: discord.TextChannel):
     assert [each async for each in lobby.pins()] == []
 
 
+async def test_pins_are_for_those_who_may_read_the_history(
+    bot: Bot, lobby: discord.TextChannel, community: Community
+):
+    await (await lobby.send("à retenir")).pin()
+    bind_rights(community, int(Permission.VIEW_CHANNEL))
+    community.world.edit_role(
+        community.guild.id, community.guild.id, permissions=int(Permission.VIEW_CHANNEL)
+    )
+    assert [each async for each in lobby.pins()] == []
+    assert await bot.http.request(discord.http.Route("GET", f"/channels/{lobby.id}/pins")) == []
+
+
 async def test_an_announcement_is_published_once(bot: Bot, community: Community):
     news = bot.get_channel(community.news.id)
     assert isinstance(news, discord.TextChannel)
@@ -203,6 +216,31 @@ async def test_a_reply_names_what_it_answers(lobby: discord.TextChannel, communi
     with pytest.raises(discord.HTTPException) as unknown:
         await lobby.get_partial_message(5).reply("à rien")
     assert unknown.value.code == 50035
+
+
+async def test_a_reply_shows_what_it_answers_as_that_stands(lobby: discord.TextChannel, community: Community):
+    nadia, thomas, _ = community.members
+    asked = await nadia.send(lobby.id, "question ?")
+    await lobby.get_partial_message(int(asked["id"])).reply("réponse")
+    await nadia.edit(lobby.id, int(asked["id"]), "autre question ?")
+    assert thomas.messages(lobby.id)[-1]["referenced_message"]["content"] == "autre question ?"
+    await nadia.delete(lobby.id, int(asked["id"]))
+    assert thomas.messages(lobby.id)[-1]["referenced_message"] is None
+
+
+@pytest.mark.usefixtures("discord_py")
+async def test_a_session_without_the_content_intent_reads_nothing_in_a_reply_either(community: Community):
+    nadia, thomas, _ = community.members
+    blind = discord.Intents(guilds=True, messages=True)
+    async with connected(Bot(blind), community.application.token) as bot:
+        asked = await nadia.send(community.lobby.id, "secret")
+        reference = {"message_reference": {"message_id": asked["id"]}}
+        community.world.post_message(community.lobby.id, thomas.user_id, {"content": "et moi ?", **reference})
+        reply = await bot.until("message", 2)
+    assert isinstance(reply, discord.Message)
+    assert reply.reference is not None
+    assert isinstance(reply.reference.resolved, discord.Message)
+    assert (reply.content, reply.reference.resolved.content) == ("", "")
 
 
 async def test_a_person_writes_to_the_bot(bot: Bot, community: Community):

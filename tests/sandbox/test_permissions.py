@@ -136,6 +136,28 @@ async def test_roles_keep_their_order_when_one_moves(community: Community):
     assert ordered == ["@everyone", "b", "c", "a", "Équipe", "Assistant"]
 
 
+async def test_channels_are_moved_all_or_none(bot: Bot, guild: discord.Guild, community: Community):
+    world, lobby = community.world, community.lobby
+    before = lobby.position
+    for wrong in (
+        {"id": community.news.id, "position": "un"},
+        {"id": community.news.id, "parent_id": lobby.id},
+        "x",
+    ):
+        with pytest.raises(discord.HTTPException) as refused:
+            await bot.http.bulk_channel_update(guild.id, [{"id": lobby.id, "position": before + 3}, wrong])  # type: ignore[list-item]
+        assert refused.value.code == 50035
+        assert world.channel(lobby.id).position == before
+    await bot.http.bulk_channel_update(
+        guild.id, [{"id": lobby.id, "position": before + 3, "lock_permissions": True}]
+    )
+    assert world.channel(lobby.id).position == before + 3
+    assert community.sandbox.problems == [
+        f"unsupported field: lock_permissions of PATCH /guilds/{guild.id}/channels"
+    ]
+    community.sandbox.problems.clear()
+
+
 async def test_reasons_are_kept_in_the_audit_log(guild: discord.Guild, community: Community):
     channel = await guild.create_text_channel("Réunion d’été", reason="Préparée par Léa")
     assert channel.name == "réunion-d’été"

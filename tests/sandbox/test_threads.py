@@ -48,6 +48,31 @@ async def test_who_is_mentioned_in_a_thread_comes_into_it(lobby: discord.TextCha
     }
 
 
+async def test_a_thread_for_the_invited_is_not_opened_by_a_mention(
+    lobby: discord.TextChannel, community: Community
+):
+    nadia, thomas, sofia = community.members
+    thread = await private(lobby)
+    await thread.add_user(discord.Object(nadia.user_id))
+    await nadia.send(thread.id, f"<@{thomas.user_id}>")
+    assert thomas.threads(community.guild.id) == []
+    await thread.edit(invitable=True)
+    await nadia.send(thread.id, f"<@{sofia.user_id}>")
+    assert [int(each["id"]) for each in sofia.threads(community.guild.id)] == [thread.id]
+
+
+async def test_a_mention_in_a_full_thread_brings_nobody_in_and_the_message_stands(
+    lobby: discord.TextChannel, community: Community, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("sandbox.world.threads.MAX_MEMBERS", 1)
+    nadia = community.members[0]
+    thread = await private(lobby)
+    await thread.send(f"<@{nadia.user_id}>", nonce="une fois")
+    await thread.send(f"<@{nadia.user_id}>", nonce="une fois")
+    assert [each.id for each in await thread.fetch_members()] == [community.application.user_id]
+    assert len([each async for each in thread.history()]) == 1
+
+
 @pytest.mark.usefixtures("lobby")
 async def test_a_thread_out_of_membership_is_closed_to_the_bot_too(bot: Bot, community: Community):
     bind_rights(
@@ -116,6 +141,16 @@ async def test_leaving_and_removing(lobby: discord.TextChannel, community: Commu
     await thread.leave()
     active = await lobby.guild.active_threads()
     assert [each.id for each in active] == [thread.id]
+
+
+async def test_who_leaves_a_public_thread_is_told_once(lobby: discord.TextChannel, community: Community):
+    nadia = community.members[0]
+    thread = await lobby.create_thread(name="ouvert", type=discord.ChannelType.public_thread)
+    await thread.add_user(discord.Object(nadia.user_id))
+    eyes = community.sandbox.listen(nadia.user_id)
+    await thread.remove_user(discord.Object(nadia.user_id))
+    eyes.close()
+    assert [name async for name, _ in eyes].count("THREAD_MEMBERS_UPDATE") == 1
 
 
 async def test_private_threads_need_their_right_and_a_text_channel(
