@@ -191,7 +191,11 @@ class Gateway:
             "voice_states": [],
             "stage_instances": [],
             "soundboard_sounds": [],
-            "guild_scheduled_events": [event_json(world, each) for each in guild.events.values()],
+            "guild_scheduled_events": [
+                event_json(world, each)
+                for each in guild.events.values()
+                if world.may_see_event(each, user_id)
+            ],
         }
 
     async def _resume(self, connection: Connection, data: Any) -> None:

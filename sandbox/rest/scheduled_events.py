@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from sandbox.errors import refusal
 from sandbox.permissions import Permission
 from sandbox.rest.routing import Call, Routes
 from sandbox.validate.fields import Fields
 from sandbox.world.model import Guild, Json, ScheduledEvent
-from sandbox.world.scheduled_events import EXTERNAL, SCHEDULED
+from sandbox.world.scheduled_events import CANCELLED, COMPLETED, EXTERNAL, SCHEDULED
 from sandbox.world.serialize import event_json, member_json, user_json
 
 routes = Routes()
@@ -33,7 +34,11 @@ def list_events(call: Call) -> Any:
     guild = call.world.require_member(call.id("guild_id"), call.user_id)
     call.world.move_events_on()
     counted = call.flag("with_user_count")
-    return [event_json(call.world, each, with_count=counted) for each in guild.events.values()]
+    return [
+        event_json(call.world, each, with_count=counted)
+        for each in guild.events.values()
+        if call.world.may_see_event(each, call.user_id)
+    ]
 
 
 def _read(call: Call, fields: Fields) -> Json:
@@ -78,6 +83,8 @@ def _check(call: Call, fields: Fields, values: Json, *, timed: bool) -> None:
 def _require(call: Call, guild_id: int, needed: int, channel_id: int | None) -> Guild:
     guild = call.world.require_in_guild(guild_id, call.user_id, needed)
     if channel_id is not None:
+        if channel_id not in guild.channel_ids:
+            raise refusal(10003)
         call.world.require_in_channel(channel_id, call.user_id, needed)
     return guild
 
@@ -101,7 +108,10 @@ def create_event(call: Call) -> Any:
 def _event(call: Call) -> ScheduledEvent:
     guild = call.world.require_member(call.id("guild_id"), call.user_id)
     call.world.move_events_on()
-    return call.world.scheduled_event(guild.id, call.id("event_id"))
+    event = call.world.scheduled_event(guild.id, call.id("event_id"))
+    if not call.world.may_see_event(event, call.user_id):
+        raise refusal(10070)
+    return event
 
 
 @routes.on("GET", ONE)
@@ -110,19 +120,24 @@ def get_event(call: Call) -> Any:
     return event_json(call.world, _event(call), with_count=call.flag("with_user_count"))
 
 
-def _require_editing(call: Call, event: ScheduledEvent) -> None:
+def _require_editing(call: Call, event: ScheduledEvent) -> int:
+    """Refuse who may not change the event; return the permission by which the others may."""
     own = event.creator_id == call.user_id
     needed = Permission.CREATE_EVENTS if own else Permission.MANAGE_EVENTS
     granted = call.world.guild_permissions(call.world.guild(event.guild_id), call.user_id)
-    if not granted & Permission.MANAGE_EVENTS:
-        _require(call, event.guild_id, needed, event.channel_id)
+    if granted & Permission.MANAGE_EVENTS:
+        return Permission.MANAGE_EVENTS
+    _require(call, event.guild_id, needed, event.channel_id)
+    return needed
 
 
 @routes.on("PATCH", ONE)
 def edit_event(call: Call) -> Any:
     """Change an event or move it on to its next status."""
     event = _event(call)
-    _require_editing(call, event)
+    needed = _require_editing(call, event)
+    if event.status in (COMPLETED, CANCELLED):
+        raise refusal(180000)
     fields = Fields(call.form)
     given = _read(call, fields)
     fields.done()
@@ -136,6 +151,8 @@ def edit_event(call: Call) -> Any:
         merged["description"] = None
     timed = given["starts_at"] is not None and event.status == SCHEDULED
     _check(call, fields, merged, timed=timed and given["starts_at"] != event.starts_at)
+    if merged["channel_id"] not in (None, event.channel_id):
+        _require(call, event.guild_id, needed, merged["channel_id"])
     if given["status"] is not None:
         call.world.set_event_status(event, given["status"])
     for key, value in merged.items():

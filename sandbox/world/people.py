@@ -106,7 +106,7 @@ class People(Access):
         for role in [each for each in guild.roles.values() if each.managed_by == application.user_id]:
             self.delete_role(guild_id, role.id)
         self.commands.pop((application.id, guild_id), None)
-        self.emit("GUILD_DELETE", {"id": str(guild_id)}, user_ids=frozenset({user_id}))
+        self.emit("GUILD_DELETE", {"id": str(guild_id)}, guild_id=guild_id, user_ids=frozenset({user_id}))
 
     def install(self, application_id: int, guild_id: int, permissions: int) -> Role:
         """Add a bot by an invitation with these permissions: it joins with a managed role of its name.

@@ -13,7 +13,7 @@ MAX_OPEN = 100
 
 
 class ScheduledEvents(Messages):
-    """Creates and changes scheduled events."""
+    """Creates and changes scheduled events. Of one in a channel those learn who see the channel."""
 
     def scheduled_event(self, guild_id: int, event_id: int) -> ScheduledEvent:
         """Return the event, or 10070."""
@@ -73,12 +73,22 @@ class ScheduledEvents(Messages):
             location,
         )
         guild.events[event.id] = event
-        self.emit("GUILD_SCHEDULED_EVENT_CREATE", event_json(self, event), guild_id=guild_id)
+        self.emit(
+            "GUILD_SCHEDULED_EVENT_CREATE",
+            event_json(self, event),
+            guild_id=event.guild_id,
+            channel_id=event.channel_id,
+        )
         return event
 
     def announce_event(self, event: ScheduledEvent) -> None:
         """Tell the guild that the event's fields changed."""
-        self.emit("GUILD_SCHEDULED_EVENT_UPDATE", event_json(self, event), guild_id=event.guild_id)
+        self.emit(
+            "GUILD_SCHEDULED_EVENT_UPDATE",
+            event_json(self, event),
+            guild_id=event.guild_id,
+            channel_id=event.channel_id,
+        )
 
     def set_event_status(self, event: ScheduledEvent, status: int) -> None:
         """Move on: scheduled to active or cancelled, active to completed; 180000 for any other step."""
@@ -91,7 +101,12 @@ class ScheduledEvents(Messages):
         """Remove an event."""
         event = self.scheduled_event(guild_id, event_id)
         del self.guilds[guild_id].events[event_id]
-        self.emit("GUILD_SCHEDULED_EVENT_DELETE", event_json(self, event), guild_id=guild_id)
+        self.emit(
+            "GUILD_SCHEDULED_EVENT_DELETE",
+            event_json(self, event),
+            guild_id=event.guild_id,
+            channel_id=event.channel_id,
+        )
 
     def set_interested(self, guild_id: int, event_id: int, user_id: int, interested: bool = True) -> None:
         """Mark an event as interesting to a member, or no longer; saying it twice changes nothing."""
@@ -111,5 +126,6 @@ class ScheduledEvents(Messages):
         self.emit(
             "GUILD_SCHEDULED_EVENT_USER_ADD" if interested else "GUILD_SCHEDULED_EVENT_USER_REMOVE",
             data,
-            guild_id=guild_id,
+            guild_id=event.guild_id,
+            channel_id=event.channel_id,
         )

@@ -34,10 +34,14 @@ async def test_an_event_is_created_edited_and_removed(bot: Bot, guild: discord.G
     later = event.start_time + timedelta(hours=1)
     edited = await event.edit(name="Rencontre B2B", start_time=later, location="Liège")
     assert (edited.name, edited.location, edited.start_time) == ("Rencontre B2B", "Liège", later)
-    await edited.start()
+    started = await edited.start()
     with pytest.raises(discord.HTTPException) as backwards:
         await bot.http.edit_scheduled_event(guild.id, event.id, status=1)
     assert backwards.value.code == 180000
+    await started.end()
+    with pytest.raises(discord.HTTPException) as over:
+        await event.edit(name="Trop tard")
+    assert over.value.code == 180000
     await event.delete()
     with pytest.raises(discord.NotFound) as gone:
         await guild.fetch_scheduled_event(event.id)
@@ -80,6 +84,29 @@ async def test_an_event_of_a_channel_is_for_those_who_see_the_channel(community:
         nadia.set_interested(guild.id, event.id)
     community.owner.set_interested(guild.id, event.id)
     assert [each["user_count"] for each in community.owner.events(guild.id)] == [1]
+
+
+async def test_so_it_is_for_a_bot_and_the_channel_is_one_of_the_community(
+    bot: Bot, guild: discord.Guild, community: Community
+):
+    world = community.world
+    room = world.create_channel(guild.id, "salle", type=2)
+    elsewhere = world.create_guild("Autre", owner_id=community.owner.user_id)
+    foreign = world.create_channel(elsewhere.id, "salle", type=2)
+    details = {"entity_type": discord.EntityType.voice, "location": discord.utils.MISSING}
+    for channel_id in (foreign.id, 5):
+        with pytest.raises(discord.NotFound) as unknown:
+            await meeting(guild, community, **details, channel=discord.Object(channel_id))
+        assert unknown.value.code == 10003
+    event = await meeting(guild, community, **details, channel=discord.Object(room.id))
+    with pytest.raises(discord.NotFound):
+        await bot.http.edit_scheduled_event(guild.id, event.id, channel_id=foreign.id)
+    bind_rights(community, int(Permission.VIEW_CHANNEL))
+    world.set_overwrite(room.id, Overwrite(guild.id, 0, 0, int(Permission.VIEW_CHANNEL)))
+    assert await guild.fetch_scheduled_events() == []
+    with pytest.raises(discord.NotFound) as unseen:
+        await guild.fetch_scheduled_event(event.id)
+    assert unseen.value.code == 10070
 
 
 async def test_an_event_needs_its_right_its_end_and_a_future(

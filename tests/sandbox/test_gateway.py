@@ -1,6 +1,7 @@
 """The gateway's own protocol: resuming, reconnecting, close codes, and clients that stop reading."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator
 
@@ -161,6 +162,29 @@ async def test_shards_share_the_guilds(community: Community, sandbox: Sandbox):
                 received[shard] = [each["id"] for each in ready["d"]["guilds"]]
     home = (community.guild.id >> 22) % 2
     assert received == {home: [str(community.guild.id)], 1 - home: []}
+
+
+async def test_a_bot_that_is_removed_hears_of_it_on_the_guilds_shard(community: Community, sandbox: Sandbox):
+    number = community.guild.id >> 22
+    shards_in_all = next(each for each in (2, 3, 5, 7, 11, 13, 17, 19, 23) if number % each)
+    home = number % shards_in_all
+    heard: dict[int, list[str]] = {0: [], home: []}
+    async with aiohttp.ClientSession() as session, contextlib.AsyncExitStack() as stack:
+        shards = {}
+        for shard in heard:
+            shards[shard] = await stack.enter_async_context(session.ws_connect(sandbox.gateway_url))
+            order = identify(community.application.token)
+            order["d"] = {**dict(order["d"]), "shard": [shard, shards_in_all]}  # type: ignore[call-overload]
+            await shards[shard].receive()
+            await shards[shard].send_str(json.dumps(order))
+            await shards[shard].receive_json(timeout=5)
+        community.world.remove_member(community.guild.id, community.application.user_id)
+        for shard, connection in shards.items():
+            await connection.send_str('{"op":1,"d":null}')
+            while (said := await connection.receive_json(timeout=5))["op"] != 11:
+                heard[shard].append(said["t"])
+    assert "GUILD_DELETE" in heard[home]
+    assert "GUILD_DELETE" not in heard[0]
 
 
 async def test_a_client_whose_heartbeats_stay_unanswered_comes_back_and_resumes(
