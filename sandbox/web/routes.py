@@ -278,7 +278,8 @@ class Page:
         """Send a form that a bot opened before this person."""
         actor, values = self._actor(request), object_in(await form_of(request), "values")
         form = self._forms.get(id_in(request, "interaction"))
-        if form is None or self._world.interactions[form.id].user_id != actor.user_id:
+        opened = None if form is None else self._world.interactions.get(form.id)
+        if form is None or opened is None or opened.user_id != actor.user_id:
             raise BadRequestError("form", "This form is no longer open.")
         return await self._outcome(await actor.submit(form, values))
 

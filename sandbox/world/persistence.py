@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from sandbox.clock import SandboxClock
-from sandbox.world.model import Application, Channel, Guild, Json, Message, StoredFile, User
+from sandbox.world.model import Application, AuditEntry, Channel, Guild, Json, Message, Ping, StoredFile, User
 from sandbox.world.state import State
 
 FORMAT = 1
@@ -37,6 +37,8 @@ class Snapshot:
     commands: list[tuple[int, int | None, list[Json]]] = field(default_factory=list)
     command_permissions: list[tuple[int, int, dict[int, tuple[int, bool]]]] = field(default_factory=list)
     files: dict[int, tuple[str, str, str]] = field(default_factory=dict)
+    audit: list[AuditEntry] = field(default_factory=list)
+    pings: list[Ping] = field(default_factory=list)
 
 
 SNAPSHOT = TypeAdapter(Snapshot)
@@ -75,6 +77,13 @@ def clock_of(snapshot: Snapshot) -> SandboxClock:
 
 
 def _taken(state: State) -> Snapshot:
+    # Not those that were handed over with a form or a command: they end with their interaction.
+    attached = {
+        int(each["id"])
+        for log in state.messages.values()
+        for message in log
+        for each in message.data["attachments"]
+    }
     return Snapshot(
         FORMAT,
         state.clock.offset.total_seconds(),
@@ -91,7 +100,10 @@ def _taken(state: State) -> Snapshot:
         {
             file_id: (file.filename, file.content_type, base64.b64encode(file.content).decode())
             for file_id, file in state.files.items()
+            if file_id in attached
         },
+        list(state.audit),
+        list(state.pings),
     )
 
 
@@ -116,3 +128,5 @@ def give_back(state: State, snapshot: Snapshot) -> None:
         file_id: StoredFile(name, base64.b64decode(content), kind)
         for file_id, (name, kind, content) in snapshot.files.items()
     }
+    state.audit.extend(snapshot.audit)
+    state.pings.extend(snapshot.pings)

@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from sandbox import Sandbox
+from sandbox.world.bus import Emission
 
 
 @pytest.fixture
@@ -113,6 +114,29 @@ async def test_unknown_people_channels_and_forms_are_refused(sandbox, client, pe
         assert await refused(answer) == (400, "form")
     async with client.get(f"{base}/nobody/view") as answer:
         assert answer.status == 404
+
+
+async def test_a_form_that_lay_open_too_long_is_refused(sandbox, client, person, channel):
+    world = sandbox.world
+    application = world.create_application("Bot")
+    world.install(application.id, world.channel(channel).guild_id, 8)
+    world.put_command(application.id, None, {"name": "profil", "description": "Profil"})
+
+    def answer(emission: Emission) -> None:
+        if emission.name == "INTERACTION_CREATE":
+            opened = world.interactions[int(emission.data["id"])]
+            world.answer_with_modal(opened, {"custom_id": "profil", "title": "Profil", "components": []})
+
+    world.bus.subscribe(answer)
+    base = f"{sandbox.page_url}page/as/{person}"
+    call = {"command": "profil", "options": {}}
+    async with client.post(f"{base}/channels/{channel}/slash", json=call) as answered:
+        form = (await answered.json())["id"]
+    sandbox.clock.advance(timedelta(hours=1))
+    async with client.post(f"{base}/channels/{channel}/slash", json=call) as answered:
+        assert answered.status == 200
+    async with client.post(f"{base}/interactions/{form}/submit", json={"values": {}}) as answered:
+        assert await refused(answered) == (400, "form")
 
 
 async def test_a_stranger_reads_nothing(sandbox, client, channel):

@@ -9,7 +9,7 @@ import pytest
 from sandbox import Actor, ActorRefused, Listener, World
 from sandbox.errors import ApiError
 from sandbox.snowflake import time_of
-from sandbox.world.model import ANNOUNCEMENT, TEXT
+from sandbox.world.model import ANNOUNCEMENT, TEXT, StoredFile
 from sandbox.world.persistence import UnreadableWorldError
 from tests.work import counted
 
@@ -83,6 +83,9 @@ def test_a_saved_world_is_the_same_again(world: World, tmp_path: Path):
     world.post_message(channel, owner, {"content": "bonjour"})
     dm = world.dm_between(owner, application.user_id)
     thread = world.create_thread(channel, "suite", owner_id=owner)
+    world.record(guild, owner, 72, application.user_id, "doublon")
+    world.post_message(channel, owner, {"content": f"<@{application.user_id}>"})
+    world.hand_over(StoredFile("formulaire.pdf", b"x", "application/pdf"), None)
     world.clock.advance(timedelta(days=3))
     path = tmp_path / "world.json"
     world.save(path)
@@ -93,7 +96,10 @@ def test_a_saved_world_is_the_same_again(world: World, tmp_path: Path):
     assert again.channels == world.channels
     assert again.applications == world.applications
     assert again.commands == world.commands
-    assert [m.data["content"] for m in again.messages[channel]] == ["bonjour"]
+    assert next(iter(again.messages[channel])).data["content"] == "bonjour"
+    assert list(again.audit) == list(world.audit)
+    assert list(again.pings) == list(world.pings) != []
+    assert again.files == {}, "what was handed over ends with its interaction, which is not saved"
     assert again.dm_between(owner, application.user_id).id == dm.id
     assert again.channel(thread.id).thread == world.channel(thread.id).thread
     assert again.ids.last == world.ids.last

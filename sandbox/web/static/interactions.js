@@ -48,10 +48,10 @@ export async function runCommand(channelId, command, options) {
   return outcome;
 }
 
-/** What to show for a refusal: our words for what people meet, else the sandbox's own. */
+/** What to show for a refusal: our words for what people meet, else a general one with the sandbox's own beside it. */
 export function refusalText(refusal) {
   const key = `refused-${refusal.code}`;
-  return has(key) ? t(key) : refusal.message || t("went-wrong");
+  return has(key) ? t(key) : [t("went-wrong"), refusal.message && `(${refusal.message})`].filter(Boolean).join(" ");
 }
 
 function clearFailure(messageId) {
