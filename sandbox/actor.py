@@ -16,14 +16,8 @@ from sandbox.world import World
 from sandbox.world.commands import localised
 from sandbox.world.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, Interaction
 from sandbox.world.model import Channel, Json, Message, User
-from sandbox.world.serialize import (
-    channel_json,
-    event_json,
-    guild_json,
-    member_json,
-    message_json,
-    thread_json_for,
-)
+from sandbox.world.serialize import channel_json, event_json, guild_json, member_json, thread_json_for
+from sandbox.world.shown_messages import message_json
 
 __all__ = ["Actor", "ActorInteraction", "ActorRefused"]
 

@@ -9,7 +9,7 @@ from sandbox.validate.modals import check_choices, check_modal
 from sandbox.world.content import components_data
 from sandbox.world.interactions import AUTOCOMPLETE, MODAL, Interaction
 from sandbox.world.model import LOADING, Json, Message
-from sandbox.world.serialize import message_json
+from sandbox.world.shown_messages import message_json
 
 routes = Routes()
 WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"

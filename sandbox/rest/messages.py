@@ -10,7 +10,8 @@ from sandbox.rest.routing import Call, Routes, snowflake
 from sandbox.snowflake import snowflake_of
 from sandbox.validate.messages import check_edit, check_new
 from sandbox.world.model import Channel, Json, Message
-from sandbox.world.serialize import message_json, stamp
+from sandbox.world.serialize import stamp
+from sandbox.world.shown_messages import message_json
 
 routes = Routes()
 MESSAGES = "/channels/{channel_id}/messages"

@@ -13,11 +13,11 @@ from sandbox.world.serialize import (
     channel_json,
     event_json,
     member_json,
-    message_json,
     role_json,
     thread_json_for,
     user_json,
 )
+from sandbox.world.shown_messages import message_json
 
 PAGE = 50
 

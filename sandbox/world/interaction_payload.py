@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from sandbox.world.access import Access
 from sandbox.world.model import Channel, Json
-from sandbox.world.serialize import channel_json, member_json, message_event_json, user_json
+from sandbox.world.serialize import channel_json, member_json, user_json
+from sandbox.world.shown_messages import message_event_json
 
 if TYPE_CHECKING:
     from sandbox.world.interactions import Interaction

@@ -20,7 +20,8 @@ from sandbox.world.model import (
     Ping,
     StoredFile,
 )
-from sandbox.world.serialize import member_json, message_event_json, stamp
+from sandbox.world.serialize import member_json, stamp
+from sandbox.world.shown_messages import message_event_json
 from sandbox.world.threads import Threads
 
 NONCE_WINDOW = timedelta(minutes=5)
