@@ -54,7 +54,7 @@ class _Flight:
 
     delivery: Delivery
     ends_at: float
-    heard: Done | None = None
+    heard: tuple[int, int] | None = None
     heard_at: datetime | None = None
 
 
@@ -141,7 +141,7 @@ class Dispatcher:
             return
         for flight in self._flights.values():
             if flight.delivery.nonce == nonce:
-                flight.heard = Done(channel_id, message_id)
+                flight.heard = (channel_id, message_id)
                 flight.heard_at = flight.heard_at or self._clock.now()
                 return
         await self._until_written(partial(self._settling.heard, nonce, channel_id, message_id))
@@ -216,11 +216,13 @@ class Dispatcher:
         self._flights[delivery.id] = flight
         task = asyncio.create_task(self._deliver(flight), name=f"delivery {delivery.id}")
         self._tasks.add(task)
-        task.add_done_callback(lambda done: self._landed(done, delivery))
+        task.add_done_callback(lambda done: self._landed(done, flight))
 
-    def _landed(self, task: asyncio.Task[None], delivery: Delivery) -> None:
+    def _landed(self, task: asyncio.Task[None], flight: _Flight) -> None:
+        delivery = flight.delivery
         self._tasks.discard(task)
-        self._flights.pop(delivery.id, None)
+        if self._flights.get(delivery.id) is flight:
+            del self._flights[delivery.id]
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("delivery %d was dropped by its worker", delivery.id, exc_info=error)
         self._ring()
@@ -230,17 +232,23 @@ class Dispatcher:
         PRIORITY.set(delivery.priority)
         result = await self._attempt(delivery, flight.ends_at)
         if flight.heard is not None and not isinstance(result, Done):
-            result = flight.heard
+            result = Done(*flight.heard)
         self._count(flight, result)
         if isinstance(result, Answer):
             self._react(result)
             await self._until_written(partial(self._settling.answer, delivery, result))
-            return
-        await self._until_written(partial(self._settling.outcome, delivery, result))
+        else:
+            await self._until_written(partial(self._settling.outcome, delivery, result))
+        if not isinstance(result, Done) and flight.heard is not None:
+            # It was heard of while something else was being written.
+            result = Done(*flight.heard)
+            await self._until_written(partial(self._settling.heard, delivery.nonce, *flight.heard))
         if isinstance(result, Done):
             self._settled[delivery.nonce] = None
             while len(self._settled) > SETTLED_KEPT:
                 self._settled.popitem(last=False)
+        # With nothing awaited in between: from here on an echo is written by whoever hears it.
+        self._flights.pop(delivery.id, None)
 
     def _count(self, flight: _Flight, result: Outcome | Answer) -> None:
         delivery = flight.delivery

@@ -299,6 +299,27 @@ class TestWithdrawn:
         assert [row.state for row in rows] == [State.SENT, State.SENT]
         assert stage.said(lobby) == []
 
+    async def test_what_is_heard_of_while_its_withdrawal_is_written_is_taken_away(self, stage, lobby):
+        await interrupted(stage, card(stage, lobby), arrived=False)
+        await self.withdraw(stage)
+        stage.dispatcher = stage.new_dispatcher()
+        settling, row = stage.dispatcher._settling, await stage.row("a")
+        write = settling.outcome
+
+        async def late(*args: object, **options: object) -> None:
+            settling.outcome = write
+            words = {"content": "bonjour", "nonce": row.nonce}
+            arrived = stage.world.post_message(lobby, stage.application.user_id, words)
+            await stage.dispatcher.heard(row.nonce, lobby, arrived.id)
+            await write(*args, **options)
+
+        settling.outcome = late
+        stage.sandbox.clock.advance(LEASE)
+        await stage.dispatcher.start()
+        rows = await stage.ended("a", "a:withdrawn")
+        assert [each.state for each in rows] == [State.SENT, State.SENT]
+        assert stage.said(lobby) == []
+
     async def test_a_direct_message_is_taken_away_too(self, stage):
         someone = stage.member("Sofia")
         payload = message_payload(Card("card", {"key": "a"}), user=someone.user_id)
