@@ -276,9 +276,9 @@ class DeliveryStore(DeliveryRecording):
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        in_doubt = over.where(MAY_STAND, table.c.inquiry.is_(None))
-        await self._change(in_doubt, inquiry=Inquiry.OPEN, next_at=now + LANDING)
-        return await self._change(over, state=State.EXPIRED, settled_at=now)
+        in_doubt = MAY_STAND & table.c.inquiry.is_(None)
+        await self._change(over.where(in_doubt), inquiry=Inquiry.OPEN, next_at=now + LANDING)
+        return await self._change(over.where(~in_doubt), state=State.EXPIRED, settled_at=now)
 
     async def recover(
         self, now: datetime, *, held: Collection[int] = (), at_once: bool = False, limit: int = 100

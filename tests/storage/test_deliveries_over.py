@@ -40,6 +40,18 @@ async def test_a_message_that_may_have_arrived_is_looked_for_before_it_is_droppe
     assert keys(await claim(database, NOON + LEASE)) == ["behind it"]
 
 
+async def test_of_more_than_are_looked_at_at_once_none_is_told_as_missed_without_a_look(database: Database):
+    await record(database, *(effect(key, lane=key, expires_at=NOON + SECOND) for key in ("a", "b", "c")))
+    async with database.write() as unit:
+        for row in await unit.deliveries.claim(NOON, lease=LEASE, limit=3):
+            await unit.deliveries.postpone(row, NOON + LEASE, NOON, definite=False)
+        for _ in range(3):
+            assert await unit.deliveries.expire_due(NOON + SECOND, limit=1) == []
+    sought = await claim(database, NOON + SECOND + LANDING)
+    assert {row.inquiry for row in sought} == {Inquiry.OPEN}
+    assert sorted(keys(sought)) == ["a", "b", "c"]
+
+
 async def test_the_next_instant_to_look_is_the_earliest_to_come(database: Database):
     async with database.read() as unit:
         assert await unit.deliveries.next_due(NOON) is None
