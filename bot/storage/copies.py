@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.storage import migrations
@@ -79,8 +79,14 @@ async def put_back(copy: Path, target: Path, now: datetime, *, replace: bool) ->
 async def stamp_in_place(url: str, copied_at: datetime | None, now: datetime) -> datetime:
     """Note that the database at `url` is a copy that was put there by other means; give the instant it counts from.
 
-    That is `copied_at`, or else when something last happened in it. Raises CopyError while a bot works on it.
+    That is `copied_at`, or else when something last happened in it. Raises CopyError while a bot works on it, and for
+    an instant that is yet to come.
     """
+    if copied_at is not None and copied_at > now:
+        msg = (
+            f"{copied_at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC is yet to come. Give when the copy was made."
+        )
+        raise CopyError(msg)
     path = file_of(url)
     if path is not None:
         _refuse_newer(_version(path), path)
@@ -211,7 +217,8 @@ async def _stamp(url: str, copied_at: datetime | None, now: datetime) -> datetim
             if await unit.eras.others_work():
                 msg = "A bot works on the database. Stop it first, then repeat this."
                 raise CopyError(msg)
-            era = await unit.eras.stamp(copied_at or await unit.eras.last_sign() or now)
+            known = copied_at or await unit.eras.last_sign() or now
+            era = await unit.eras.stamp(known, correcting=copied_at is not None)
     finally:
         await database.close()
     return era.copied_at or now

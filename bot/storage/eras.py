@@ -37,10 +37,20 @@ class EraStore(Store):
         found = await self._all()
         return _era(found) if found else None
 
-    async def stamp(self, copied_at: datetime) -> Era:
-        """Note that this database is a copy made then. One that is known for a copy already keeps its instant."""
+    async def stamp(self, copied_at: datetime, *, correcting: bool = False) -> Era:
+        """Note that this database is a copy made then.
+
+        One that is known for a copy already keeps its instant, but for an earlier one that corrects it, until a bot
+        starts on it: more is looked up then, and nothing less.
+        """
         present = await self.present()
-        if not present.waits_for_start:
+        if correcting and present.waits_for_start:
+            await self._connection.execute(
+                update(table)
+                .where(table.c.number == present.number, table.c.copied_at > copied_at)
+                .values(copied_at=copied_at)
+            )
+        elif not present.waits_for_start:
             await self._connection.execute(
                 self._insert(table).values(number=present.number + 1, salt=_salt(), copied_at=copied_at)
             )

@@ -307,7 +307,12 @@ async def test_a_database_that_another_tool_put_back_is_marked(
     assert not await restore(settings, None, lines.append, clock=FrozenClock(LATER))
     assert "Stop it first" in "\n".join(lines)
     await database.close()
-    assert await restore(settings, None, lines.append, copied_at=NOON, clock=FrozenClock(LATER))
+    beyond = LATER + timedelta(days=365)
+    assert not await restore(settings, None, lines.append, copied_at=beyond, clock=FrozenClock(LATER))
+    assert "is yet to come. Give when the copy was made." in lines[-1]
+    # Until a bot starts on it, an earlier instant corrects the one that was given first.
+    for given in (LATER, NOON, LATER):
+        assert await restore(settings, None, lines.append, copied_at=given, clock=FrozenClock(LATER))
     anew = Database(database_url)
     async with anew.write() as unit:
         assert (await unit.eras.begin(LATER)) is not None
