@@ -135,7 +135,8 @@ async def _act(database: Database, wish: Wish, now: datetime, say: Say) -> bool:
         }
     done = {
         "retried": [each for each, row in retried.items() if row is not None],
-        "dropped": [each for each, row in dropped.items() if row is not None],
+        "dropped": [each for each, row in dropped.items() if row is not None and row.state.final],
+        "withdrawn": [each for each, row in dropped.items() if row is not None and not row.state.final],
     }
     if wish.as_json:
         told = {**done, "refused": {str(each): why for each, why in refused.items()}}
@@ -144,6 +145,7 @@ async def _act(database: Database, wish: Wish, now: datetime, say: Say) -> bool:
     sentences = {
         "retried": "is tried again by the bot, within seconds if it runs.",
         "dropped": "is dropped: it will not be sent any more.",
+        "withdrawn": "may have arrived by an earlier try: the bot looks for it, and takes it away where it stands.",
     }
     for what, ids in done.items():
         for each in ids:
@@ -156,7 +158,7 @@ async def _act(database: Database, wish: Wish, now: datetime, say: Say) -> bool:
 async def _dropped(unit: Unit, delivery_id: int, now: datetime) -> Delivery | None:
     """Drop a row, with what its feature makes follow: an announcement whose last copy goes has ended."""
     row = await unit.oversight.drop(delivery_id, now)
-    if row is not None and (hook := HOOKS.get(row.subject.partition(":")[0])) is not None:
+    if row is not None and row.state.final and (hook := HOOKS.get(row.subject.partition(":")[0])) is not None:
         await hook(unit, row, now)
     return row
 

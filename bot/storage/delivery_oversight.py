@@ -17,8 +17,8 @@ from sqlalchemy import ColumnElement, Select, case, func, null, select, union_al
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from bot.domain.effects import Delivery, Kind, State
-from bot.storage.delivery_rows import CLAIMED, FAILED, PENDING, UNCERTAIN, delivery_of
+from bot.domain.effects import LANDING, Delivery, Kind, State
+from bot.storage.delivery_rows import CLAIMED, FAILED, MAY_STAND, PENDING, UNCERTAIN, delivery_of, instant
 from bot.storage.engine import driver_url
 from bot.storage.store import Store
 from bot.storage.tables import delivery as table
@@ -147,14 +147,24 @@ class OversightStore(Store):
         return None if row is None else delivery_of(row)
 
     async def drop(self, delivery_id: int, now: datetime) -> Delivery | None:
-        """Give up a row that waits, failed or is uncertain. None when it stands otherwise."""
+        """Give up a row that waits, failed or is uncertain. None when it stands otherwise.
+
+        A waiting message that may have arrived is withdrawn instead: it waits until it was looked for and taken away.
+        """
+        sought = (table.c.state == PENDING) & MAY_STAND
         changed = await self._connection.execute(
             update(table)
             .where(
                 table.c.id == delivery_id,
                 table.c.state.in_([State.PENDING, State.FAILED, State.UNCERTAIN]),
             )
-            .values(state=State.CANCELLED, cancel_requested=True, settled_at=now)
+            .values(
+                cancel_requested=True,
+                state=case((sought, State.PENDING.value), else_=State.CANCELLED.value),
+                settled_at=case((sought, null()), else_=instant(now)),
+                next_at=case((sought, instant(now + LANDING)), else_=table.c.next_at),
+                expires_at=case((sought, null()), else_=table.c.expires_at),
+            )
             .returning(table)
         )
         row = changed.mappings().one_or_none()

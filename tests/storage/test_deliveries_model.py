@@ -230,7 +230,9 @@ class Outbox(RuleBasedStateMachine):
         row = self.rows[key]
         allowed = row.state in (State.PENDING, State.FAILED, State.UNCERTAIN)
         assert (self.oversee("drop", key) is not None) == allowed
-        if allowed:
+        if allowed and row.state is State.PENDING and row.sought:
+            row.next_at, row.expires_at, row.cancel = self.now + LANDING, None, True
+        elif allowed:
             row.state, row.cancel = State.CANCELLED, True
 
     @rule(at_once=st.booleans())

@@ -14,7 +14,7 @@ from sqlalchemy import event, text
 from bot.__main__ import WRONG, main
 from bot.clock import FrozenClock
 from bot.config import load
-from bot.domain.effects import Delivery, State
+from bot.domain.effects import LANDING, Delivery, State
 from bot.oversight import Wish, deliveries, standings_of
 from bot.storage.database import Database
 from bot.storage.delivery_oversight import Standing
@@ -121,6 +121,24 @@ class TestActions:
         assert good
         assert await claim(database, SOON) == []
         assert (await told(database_url, Wish()))[1] == "0 waiting · 0 late · 0 uncertain · 0 failed"
+
+    async def test_a_drop_of_what_may_have_arrived_has_it_looked_for_and_taken_away(
+        self, database, database_url
+    ):
+        await record(database, effect("a", expires_at=NOON + timedelta(minutes=1)))
+        (row,) = await claim(database)
+        async with database.write() as unit:
+            await unit.deliveries.postpone(row, NOON + HOUR, NOON, definite=False)
+        good, said = await told(database_url, Wish(drop=(row.id,)))
+        assert good
+        told_so = (
+            "may have arrived by an earlier try: the bot looks for it, and takes it away where it stands."
+        )
+        assert said == f"{row.id} {told_so}"
+        assert await claim(database, SOON) == []
+        (sought,) = await claim(database, SOON + LANDING)
+        assert sought.cancel_requested
+        assert sought.uncertain_before
 
     async def test_what_cannot_be_changed_stays_and_is_explained(self, database, database_url):
         sent = await ended(database, "sent", State.SENT)
