@@ -38,10 +38,17 @@ class _Trying:
 
     since: float = field(default_factory=time.monotonic)
     failures: int = 0
+    waits_since: float | None = None  # for something that is being made, since the last refusal
 
     @property
     def lasted(self) -> timedelta:
         return timedelta(seconds=time.monotonic() - self.since)
+
+    def waited(self) -> timedelta:
+        """Tell how long it has waited for something that is being made, beginning now if it did not wait yet."""
+        now = time.monotonic()
+        self.waits_since = now if self.waits_since is None else self.waits_since
+        return timedelta(seconds=now - self.waits_since)
 
 
 class Settling:
@@ -71,11 +78,11 @@ class Settling:
                 wait = until - self._context.clock.now()
                 await self._postpone(delivery, wait, definite=True, error=reason)
             case NotYet(reason):
-                lasted = self._trying.setdefault(delivery.id, _Trying()).lasted
-                if lasted > WAIT_AT_MOST:
+                waited = self._trying.setdefault(delivery.id, _Trying()).waited()
+                if waited > WAIT_AT_MOST:
                     await self._end(delivery, State.FAILED, error=f"waited too long: {reason}", follow=follow)
                 else:
-                    wait = min(max(lasted / 4, SHORTEST_WAIT), LONGEST_WAIT)
+                    wait = min(max(waited / 4, SHORTEST_WAIT), LONGEST_WAIT)
                     await self._postpone(delivery, wait, definite=True, error=reason)
 
     async def answer(self, delivery: Delivery, answer: Answer, *, follow: bool = True) -> None:
@@ -85,6 +92,7 @@ class Settling:
             return
         trying = self._trying.setdefault(delivery.id, _Trying())
         trying.failures += 1
+        trying.waits_since = None
         if delivery.inquiry is Inquiry.OPEN and trying.lasted > WAIT_AT_MOST:
             # Everything else of its lane waits for this one; after a backup was put back, everything.
             reason = f"an earlier attempt may have sent it, and looking for it failed: {answer.reason}"

@@ -101,6 +101,13 @@ class DeliveryReadings(Store):
         )
         return {State(state): count for state, count in rows}
 
+    async def to_come(self, lane: str, kind: Kind) -> bool:
+        """Tell whether something of that kind is still to be done in a lane."""
+        chosen = select(table.c.id).where(
+            table.c.lane == lane, table.c.kind == kind, table.c.state.in_([PENDING, CLAIMED])
+        )
+        return (await self._connection.execute(chosen.limit(1))).first() is not None
+
     async def made(self, community_id: int, kind: Kind, message_id: int) -> bool:
         """Tell whether a delivery of that kind is known to have made this (message, channel, role, thread…)."""
         chosen = select(table.c.id).where(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -143,6 +145,23 @@ class TestPlaces:
         assert row.channel_id == renewed.channel_id != group.channel_id
         assert stage.said(row.channel_id) == ["bonjour a"]
 
+    async def test_so_it_is_for_one_that_was_refused_for_longer_than_anything_may_wait(
+        self, stage, monkeypatch
+    ):
+        await stage.do(*stage.ensure())
+        hours = [0.0]
+        clock = SimpleNamespace(monotonic=lambda: time.monotonic() + 3600 * hours[0])
+        monkeypatch.setattr("bot.delivery.settling.time", clock)
+        busy = stage.sandbox.faults.add(Fault("status", "POST", POST, status=503, times=None))
+        payload = message_payload(Card("words", {"key": "a"}), group=1)
+        await stage.record(stage.effect("a", lane=group_lane(1), payload=payload))
+        await stage.until(lambda: busy.struck)
+        hours[0] = 2.0
+        stage.world.delete_channel((await stage.group()).channel_id)
+        stage.sandbox.faults.clear()
+        (row,) = await stage.ended("a")
+        assert row.state is State.SENT
+
     async def test_so_is_a_place_and_the_category_above_it(self, stage):
         await stage.do(*stage.ensure())
         events = await stage.place("events")
@@ -220,6 +239,21 @@ class TestPlaces:
         await stage.leave(gone)
         (taken,) = await stage.do(stage.effect("take", kind=Kind.ROLE_TAKE, payload=payload))
         assert given.state is taken.state is State.SENT
+
+    async def test_a_role_that_cannot_be_made_holds_nobody_back_and_is_given_once_it_is(self, stage):
+        full = stage.sandbox.faults.add(Fault("refuse", "POST", r"/guilds/\d+/roles", code=30005, times=None))
+        refused = await stage.do(*stage.ensure()[:-1])
+        assert full.struck
+        assert refused[-1].state is State.FAILED
+        early = stage.member("Nadia")
+        await stage.join(early)
+        payload = {"group": 1, "user": early.user_id}
+        (given,) = await stage.do(stage.effect("give", kind=Kind.ROLE_GIVE, payload=payload))
+        assert given.state is State.CANCELLED
+        stage.sandbox.faults.clear()
+        await stage.do(stage.ensure()[-2])
+        # Its channel opens to who has it.
+        await stage.until(lambda: "web" in {channel["name"] for channel in early.channels(stage.guild.id)})
 
 
 class TestThreads:
