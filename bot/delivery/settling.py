@@ -147,6 +147,11 @@ class Settling:
     ) -> None:
         now = self._context.clock.now()
         place = done or Done()
+        handler = HANDLERS[delivery.kind]
+        diverted = answer is not None and handler.diverts is not None and handler.diverts(delivery, answer)
+        if diverted:
+            # It takes another way: nothing of it failed.
+            state = State.CANCELLED
         refused = state is State.FAILED and (answer is None or answer.definite)
         async with self._context.database.write() as unit:
             settled = await unit.deliveries.settle(
@@ -165,7 +170,7 @@ class Settling:
                 if remarked is not None and follow:
                     await self._hook(unit, remarked, now)
             if settled is not None and follow:
-                await self._follow(unit, settled, now, done=done, answer=answer)
+                await self._follow(unit, settled, now, done=done, diverted=diverted)
         self._count(settled)
         self._trying.pop(delivery.id, None)
 
@@ -199,7 +204,7 @@ class Settling:
         now: datetime,
         *,
         done: Done | None = None,
-        answer: Answer | None = None,
+        diverted: bool = False,
     ) -> None:
         handler = HANDLERS[settled.kind]
         unit.deliveries.follows = settled if settled.inquiry is not None else None
@@ -208,8 +213,9 @@ class Settling:
             await handler.record(step, done)
         if done is not None and settled.cancel_requested and settled.kind in POSTS:
             await unit.deliveries.record(_undoing(settled, now), now=now)
-        diverted = answer is not None and handler.divert is not None and await handler.divert(step, answer)
-        if not diverted:
+        if diverted and handler.divert is not None:
+            await handler.divert(step)
+        else:
             await self._tell(unit, settled, now)
         await self._hook(unit, settled, now)
         unit.deliveries.follows = None

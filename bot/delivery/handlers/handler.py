@@ -73,10 +73,12 @@ class Handler:
     """Performs one kind of effect. Being performed again must not double what stands already.
 
     `perform` does it on Discord; refusals and lost answers are left to raise, for the dispatcher reads them.
-    `record` notes what stands now and what follows from it. `divert` takes another way after a refusal, and tells
-    whether there is one. Both work in the transaction that settles the delivery.
+    `record` notes what stands now and what follows from it. `diverts` tells whether there is another way after a
+    refusal, and `divert` takes it; the delivery itself ends cancelled then. `record` and `divert` work in the
+    transaction that settles the delivery.
     """
 
     perform: Callable[[Context, Delivery], Awaitable[Outcome]]
     record: Callable[[Step, Done], Awaitable[None]] | None = None
-    divert: Callable[[Step, Answer], Awaitable[bool]] | None = None
+    diverts: Callable[[Delivery, Answer], bool] | None = None
+    divert: Callable[[Step], Awaitable[None]] | None = None

@@ -162,12 +162,15 @@ async def _put_right(context: Context, channel_id: int, message_id: int, message
     return Done(channel_id=channel_id, message_id=message_id)
 
 
-async def _divert_direct(step: Step, answer: Answer) -> bool:
-    """Open a private thread for a person whose direct messages are closed, where the feature wants that."""
+def _diverts_direct(delivery: Delivery, answer: Answer) -> bool:
+    """Tell whether a private thread is opened instead: for whom direct messages are closed, if the feature wants it."""
+    return answer.code == DMS_CLOSED and bool(delivery.payload.get("fallback"))
+
+
+async def _divert_direct(step: Step) -> None:
+    """Open a private thread for a person whose direct messages are closed."""
     delivery = step.delivery
-    fallback = delivery.payload.get("fallback")
-    if answer.code != DMS_CLOSED or not fallback:
-        return False
+    fallback = delivery.payload["fallback"]
     user_id, about = delivery.payload["target"]["user"], delivery.payload["about"]
     thread = Effect(
         community_id=delivery.community_id,
@@ -186,7 +189,6 @@ async def _divert_direct(step: Step, answer: Answer) -> bool:
         expires_at=delivery.expires_at,
     )
     await step.unit.deliveries.record(thread, now=step.now)
-    return True
 
 
 async def _edit(context: Context, delivery: Delivery) -> Outcome:
@@ -233,7 +235,7 @@ def _reader(post: Delivery) -> int | None:
 async def posted(unit: Unit, dedup_key: str) -> Delivery | NotYet | Moot:
     """Find the message that a post became, also when it had to go another way."""
     post = await unit.deliveries.by_key(dedup_key)
-    if post is not None and post.state is State.FAILED:
+    if post is not None and post.state in (State.CANCELLED, State.FAILED):
         thread = await unit.deliveries.by_key(f"{dedup_key}{FALLBACK}")
         if thread is not None:
             first = await unit.deliveries.by_key(f"{thread.dedup_key}{FIRST}")
@@ -246,6 +248,6 @@ async def posted(unit: Unit, dedup_key: str) -> Delivery | NotYet | Moot:
 
 
 MESSAGE_POST = Handler(_post)
-DM_POST = Handler(_post_direct, divert=_divert_direct)
+DM_POST = Handler(_post_direct, diverts=_diverts_direct, divert=_divert_direct)
 MESSAGE_EDIT = Handler(_edit)
 MESSAGE_DELETE = Handler(_delete)
