@@ -78,6 +78,9 @@ def read(error: Exception) -> Answer:
             return _read_status(error)
         case discord.RateLimited():
             return Answer(Verdict.DEFINITE, "rate limit", after=timedelta(seconds=error.retry_after))
+        case KeyError(args=("retry_after",)):
+            # discord.py looks for the wait in the body of every 429.
+            return Answer(Verdict.DEFINITE, "429 that does not say how long to wait", after=UNKNOWN_PAUSE)
         case TimeoutError():
             return Answer(Verdict.AMBIGUOUS, "no answer in time")
         case aiohttp.ClientConnectorError() | ConnectionRefusedError():

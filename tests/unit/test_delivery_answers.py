@@ -67,6 +67,11 @@ def test_the_cap_on_old_edits_waits_and_fails_nobody():
     assert (answer.verdict, answer.after) == (Verdict.DEFINITE, timedelta(minutes=5))
 
 
+def test_a_429_in_which_discord_py_finds_no_wait_is_no_fault():
+    answer = read(KeyError("retry_after"))
+    assert (answer.verdict, answer.after) == (Verdict.DEFINITE, timedelta(minutes=1))
+
+
 def test_what_never_reached_discord_had_no_effect():
     key = ConnectionKey("127.0.0.1", 9, False, True, None, None, None)
     refused = aiohttp.ClientConnectorError(key, OSError(errno.ECONNREFUSED, "refused"))
