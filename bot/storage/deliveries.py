@@ -251,6 +251,21 @@ class DeliveryStore(DeliveryRecording):
             update(table).where(table.c.id.in_(first), table.c.next_at < until).values(next_at=until)
         )
 
+    async def edits_put_off(self, subject: str, until: datetime) -> set[str]:
+        """Tell of which messages of a subject, by the key of their post, an edit was put off until then or later.
+
+        It shows what is true when it is tried again; nobody takes it up before this transaction ends.
+        """
+        query = select(table).where(
+            table.c.subject == subject,
+            table.c.kind == Kind.MESSAGE_EDIT,
+            table.c.state == PENDING,
+            table.c.attempt > 0,
+            table.c.next_at >= until,
+        )
+        rows = await self._all(query.order_by(table.c.id).with_for_update(skip_locked=True))
+        return {row.payload["message_of"] for row in rows}
+
     async def supersede(self, subject: str, kind: Kind, now: datetime) -> None:
         """Give up a subject's rows of a kind that wait or failed: something later does what they were for."""
         await self._connection.execute(

@@ -37,10 +37,13 @@ def claimable(priority: Priority, held: frozenset[Kind], *, inquiries: bool = Fa
     now = bindparam("now", type_=table.c.next_at.type)
     other = table.alias("other")
     in_flight = select(other.c.id).where(other.c.state == CLAIMED, other.c.lane == table.c.lane)
+    # Discord may put off the edits of old messages for minutes, again and again: what is new doesn't wait for that.
+    passed_by = table.c.kind.in_(POSTS) & (other.c.kind == Kind.MESSAGE_EDIT) & (other.c.next_at > now)
     before = select(other.c.id).where(
         other.c.state.in_([PENDING, CLAIMED]),
         other.c.lane == table.c.lane,
         tuple_(other.c.due_at, other.c.id) < tuple_(table.c.due_at, table.c.id),
+        ~passed_by,
     )
     chosen: ColumnElement[bool] = table.c.kind.not_in(sorted(held))
     if inquiries:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.domain.effects import Delivery, Kind, State
 from tests.e2e.organising import (
     FRIDAY,
     SPELLED,
@@ -58,6 +59,33 @@ async def test_the_form_leads_to_the_preview_and_the_menus_change_it(scene: Scen
         (card,) = scene.messages(scene.organiser, channel)
         assert TITLE in texts(card)
         assert "MecaTech" in texts(card)
+
+
+async def test_an_old_card_whose_edits_discord_caps_holds_up_nothing_and_catches_up_at_once(scene: Scene):
+    lea, tom = await joined(scene, "Léa"), await joined(scene, "Tom")
+    card = await published(scene)
+    await scene.advance(timedelta(hours=2))
+    scene.world.late_edit_limit = 0
+
+    async def edits() -> list[Delivery]:
+        async with scene.app.database.read() as unit:
+            found = await unit.deliveries.of_subject("event:1")
+        return [row for row in found if row.kind is Kind.MESSAGE_EDIT and ":ending:" not in row.dedup_key]
+
+    async def put_off() -> bool:
+        return [(row.state, row.attempt) for row in await edits()] == [(State.PENDING, 1)]
+
+    await pressed(lea, card, "Je viens")
+    scene.sandbox.clock.advance(timedelta(seconds=5))
+    await scene.until(put_off)
+    preview = await prepared(scene, title="Atelier")
+    await (await scene.organiser.click(int(preview["id"]), label="Publier")).done()
+    await scene.until(lambda: "Atelier" in texts(scene.messages(scene.organiser, "événements")[-1]))
+    await pressed(tom, card, "Je viens")
+    assert await put_off(), "the edit that waits will show both"
+    del scene.world.late_edit_limit
+    await scene.advance(timedelta(minutes=6))
+    assert "2 personnes viennent" in texts(scene.messages(scene.organiser, "événements")[0])
 
 
 async def test_answers_are_confirmed_to_each_and_counted_on_every_card(scene: Scene):

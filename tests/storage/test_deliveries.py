@@ -143,6 +143,21 @@ class TestClaiming:
             order += keys([row for row in rows if row.lane == "channel:1"])
         assert order == ["first", "second", "third"]
 
+    async def test_a_new_message_passes_by_an_edit_that_was_put_off_and_nothing_else_does(self, database):
+        later = {"due_at": NOON + SECOND}
+        edit, removal = (
+            effect("edit", kind=Kind.MESSAGE_EDIT),
+            effect("removal", kind=Kind.MESSAGE_DELETE, **later),
+        )
+        await record(database, edit, removal, effect("reminder", due_at=NOON + 2 * SECOND))
+        (first,) = await claim(database)
+        async with database.write() as unit:
+            await unit.deliveries.postpone(first, NOON + LEASE, NOON, definite=True)
+        assert await claim(database, NOON + 2 * SECOND) == [], "the removal waits, and what follows it"
+        async with database.write() as unit:
+            await unit.deliveries.supersede(removal.subject, Kind.MESSAGE_DELETE, NOON)
+        assert keys(await claim(database, NOON + 2 * SECOND)) == ["reminder"]
+
     async def test_a_row_that_backs_off_holds_its_lane_and_a_failed_one_frees_it(self, database):
         await record(database, effect("a"), effect("b"))
         (row,) = await claim(database)

@@ -171,7 +171,10 @@ async def refresh(
         return
     # Looked up only here: of many answers in a moment, all but the first end above.
     shown_in = await targets_of(unit, event.id) if targets is None else targets
-    edits = [_edit(event, target, f"{_card_key(event, target)}:{slot}", due_at) for target in shown_in]
+    # Discord caps the edits of old cards: one that it put off shows this change too, when its time comes.
+    put_off = await unit.deliveries.edits_put_off(subject(event.id), due_at)
+    cards = {_card_key(event, target): target for target in shown_in}
+    edits = [_edit(event, cards[key], f"{key}:{slot}", due_at) for key in cards if key not in put_off]
     await unit.deliveries.record(*edits, now=now)
 
 
