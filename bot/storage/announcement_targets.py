@@ -99,9 +99,7 @@ class AnnouncementTargetStore(Store):
     async def _linked(self, other: Community, origin: int | None = None) -> Addressee:
         """Make a linked community an addressee; one that is linked with `origin` no more is told as such."""
         places = await CommunityStore(self._connection).places(other.id)
-        unlinked = origin is not None and origin not in {
-            link.community.id for link in await self._links(other.id)
-        }
+        unlinked = origin is not None and not await PartnerStore(self._connection).linked(other.id, origin)
         target = rules.linked_target(other.id)
         return Addressee(target, places.get(ANNOUNCEMENTS), community=other, unlinked=unlinked)
 

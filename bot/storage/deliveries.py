@@ -218,15 +218,26 @@ class DeliveryStore(DeliveryRecording):
         return Withdrawal(states[State.CANCELLED], states[State.CLAIMED] + states[State.PENDING])
 
     async def retry(
-        self, subject: str, now: datetime, kind: Kind, states: Collection[State], expires_at: datetime | None
+        self,
+        subject: str,
+        now: datetime,
+        kind: Kind,
+        states: Collection[State],
+        expires_at: datetime | None,
+        *,
+        but: Collection[str] = (),
     ) -> int:
         """Open a subject's rows of a kind and these final states anew, as a person asked; tell how many.
 
+        Those of the keys `but` stay as they ended.
         An earlier doubt stays, so that what may have arrived is looked for before it is sent again. For what ended
         uncertain the person has decided: it is sent where the look-up can't tell either.
         """
         chosen = select(table.c.id).where(
-            table.c.subject == subject, table.c.kind == kind, table.c.state.in_(states)
+            table.c.subject == subject,
+            table.c.kind == kind,
+            table.c.state.in_(states),
+            table.c.dedup_key.not_in(but),
         )
         opened = await self._change(
             chosen,

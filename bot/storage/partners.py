@@ -81,6 +81,10 @@ class PartnerStore(Store):
         )
         return [Link(community_from(row), row.agreed_at) for row in rows]
 
+    async def linked(self, community_id: int, other_id: int) -> bool:
+        """Tell whether two communities are linked now."""
+        return any(link.community.id == other_id for link in await self.links(community_id))
+
     async def of_person(self, community_id: int, user_id: int) -> dict[str, Any]:
         """Give the links a person agreed to, and the code they handed out."""
         agreed = await self._connection.execute(

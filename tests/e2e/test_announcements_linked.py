@@ -11,9 +11,10 @@ from sqlalchemy import update
 
 from bot.domain import permissions
 from bot.storage.tables import community
-from sandbox import Actor, ActorInteraction, ActorRefused
+from sandbox import Actor, ActorInteraction, ActorRefused, Sandbox
+from sandbox.faults import Fault
 from sandbox.permissions import Permission
-from sandbox.world.model import Overwrite
+from sandbox.world.model import CROSSPOSTED, Overwrite
 from tests.e2e.announcing import (
     TITLE,
     choose,
@@ -66,6 +67,14 @@ async def link(scene: Scene, there: There) -> None:
     assert "Link your community with Grappe d’essai?" in said(asked.message)
     await press(there.sven, asked, "Link")
     await scene.settled()
+
+
+async def end(scene: Scene, there: There) -> None:
+    """End the link, as the organiser of the other community does."""
+    shown = await (await there.sven.slash(there.lobby, "partner list")).done()
+    chosen = await there.sven.select(number(shown.message), "partners:end", [str(scene.community_id)])
+    ended = await press(there.sven, await chosen.done(), "End the link")
+    assert "linked no more" in said(ended.message)
 
 
 async def send(scene: Scene, there: There) -> ActorInteraction:
@@ -165,12 +174,69 @@ async def test_a_missing_permission_there_is_reported_here(scene: Scene, there: 
 
 async def test_an_ended_link_is_offered_no_more(scene: Scene, there: There):
     await link(scene, there)
-    shown = await (await there.sven.slash(there.lobby, "partner list")).done()
-    chosen = await there.sven.select(number(shown.message), "partners:end", [str(scene.community_id)])
-    await press(there.sven, await chosen.done(), "End the link")
+    await end(scene, there)
     await scene.settled()
     assert "Lien terminé : Nordic Cluster" in said(scene.messages(scene.organiser, "organisation")[-1])
     assert "Nordic Cluster" not in said((await compose(scene, scene.organiser)).message)
+
+
+async def test_what_had_failed_is_not_tried_again_once_the_link_has_ended(scene: Scene, there: There):
+    await link(scene, there)
+    with closed(there):
+        await finished(scene, await send(scene, there))
+    seen_before = await report_on(scene, scene.organiser, TITLE)
+    await end(scene, there)
+    refused = await press(scene.organiser, seen_before, "Réessayer les échecs")
+    assert "Il n’y a plus rien à renvoyer" in said(refused.message)
+    await scene.settled()
+    assert there.read("annonces") == []
+    report = said((await report_on(scene, scene.organiser, TITLE)).message)
+    assert "vos communautés ne sont plus liées : rien à faire" in report
+    assert "Réessayer les échecs" not in report
+
+
+async def test_what_is_on_its_way_does_not_arrive_once_the_link_has_ended(
+    scene: Scene, there: There, sandbox: Sandbox
+):
+    await link(scene, there)
+    path = rf"/channels/{there.channel('annonces')}/messages"
+    held = sandbox.faults.add(Fault("rate_limit", "POST", path, times=None))
+    answer = await send(scene, there)
+    await scene.until(lambda: held.struck > 0)
+    await end(scene, there)
+    assert "vos communautés ne sont plus liées : rien à faire" in await finished(scene, answer)
+    sandbox.faults.clear()
+    await scene.settled()
+    assert there.read("annonces") == []
+
+
+async def test_what_stands_when_the_link_ends_is_still_edited_and_recalled(scene: Scene, there: There):
+    claire = scene.organiser
+    await link(scene, there)
+    await finished(scene, await send(scene, there))
+    await scene.settled()
+    await end(scene, there)
+    await _edited(scene, claire, "Vendredi, finalement.")
+    (after,) = there.read("annonces")
+    assert "Vendredi, finalement." in said(after)
+    asked = await press(claire, await report_on(scene, claire, TITLE), "Retirer…")
+    await press(claire, asked, "Retirer l’annonce")
+    await scene.settled()
+    assert there.read("annonces") == []
+
+
+async def test_it_is_published_no_more_once_the_link_has_ended(scene: Scene, there: There, sandbox: Sandbox):
+    await link(scene, there)
+    held = sandbox.faults.add(Fault("status", "POST", r".*/crosspost", times=None, status=503))
+    await finished(scene, await send(scene, there))
+    await scene.until(lambda: held.struck > 0)
+    await end(scene, there)
+    await scene.settled()
+    sandbox.faults.clear()
+    (copy,) = there.read("annonces")
+    assert not copy["flags"] & CROSSPOSTED
+    report = said((await report_on(scene, scene.organiser, TITLE)).message)
+    assert "publiée" not in report
 
 
 async def test_a_member_links_nothing(scene: Scene):

@@ -9,7 +9,7 @@ import pytest
 
 from bot.clock import FrozenClock
 from bot.domain import announcements as rules
-from bot.domain.announcements import Outcome, Reach, Words
+from bot.domain.announcements import Cause, Outcome, Reach, Words
 from bot.domain.effects import Kind, State
 from bot.domain.mistakes import Mistake
 from bot.domain.partners import INVITATION_LIFE, spelled
@@ -160,3 +160,25 @@ async def test_a_recall_takes_a_linked_communitys_copy_and_publication_too(
     async with database.read() as unit:
         (publication,) = await unit.deliveries.of_subject(f"{rules.PUBLICATION_SUBJECT}:{THERE}")
     assert publication.state is State.CANCELLED
+
+
+@pytest.mark.parametrize("ended", [State.FAILED, State.EXPIRED, State.UNCERTAIN])
+async def test_nothing_is_sent_again_to_a_community_that_is_linked_no_more(
+    announcements, drafts, linked, database, clock, ended
+):
+    written = await drafts.compose(HERE, ANNE, Words("Soirée", "Venez."))
+    chosen = await drafts.choose(HERE, written.announcement.id, [], [rules.linked_target(THERE)])
+    await confirm(drafts, chosen)
+    await settle(database, clock, ended)
+    number = written.announcement.id
+    (before,) = (await announcements.report(HERE, number)).results
+    assert before.retryable or before.resendable
+    await linked.end(THERE, BORIS, HERE)
+    (after,) = (await announcements.report(HERE, number)).results
+    assert (after.outcome, after.cause) == (before.outcome, Cause.GROUP_GONE)
+    assert not (after.retryable or after.resendable)
+    with pytest.raises(Mistake, match="announcements-nothing-to-retry"):
+        await announcements.retry(HERE, number, ANNE, after.outcome)
+    async with database.read() as unit:
+        (copy,) = await unit.deliveries.of_subject(rules.subject_of(number))
+    assert copy.state is ended

@@ -54,10 +54,16 @@ async def announced(
 async def announced_elsewhere(
     unit: Unit, about: Mapping[str, Any], language: Language, _now: datetime
 ) -> Message | None:
-    """Show an announcement in a linked community, and whose it is."""
+    """Show an announcement in a linked community, and whose it is.
+
+    Nothing comes there once the link has ended; what stands there already (`standing`) is still kept right.
+    """
     found = await unit.announcements.get(about["community"], about["announcement"])
     origin = await unit.communities.get(about["community"])
     if found is None or origin is None:
+        return None
+    comes = not about.get("standing") and "in" in about
+    if comes and not await unit.partners.linked(about["in"], origin.id):
         return None
     picture = None
     if found.picture_id is not None:

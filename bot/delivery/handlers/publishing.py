@@ -1,7 +1,8 @@
 """Publishing a message of an announcement channel to the communities that follow it.
 
 Discord publishes a message once and says so when it is asked again, so repeating is harmless. How many it takes an
-hour is not written anywhere: about ten. The payload is `{"message_of": key}`.
+hour is not written anywhere: about ten. The payload is `{"message_of": key, "origin": community}`: the community whose
+words it publishes, which may be a linked one.
 """
 
 from __future__ import annotations
@@ -22,9 +23,16 @@ PUBLISHED_AN_HOUR = 9
 
 
 async def _publish(context: Context, delivery: Delivery) -> Outcome:
-    """Publish what stands, if its channel is an announcement channel now; wait where the hour's number is used up."""
+    """Publish what stands, if its channel is an announcement channel now; wait where the hour's number is used up.
+
+    The words of a community that is linked no more are published no more.
+    """
     now = context.clock.now()
+    here = delivery.community_id
+    origin = delivery.payload.get("origin", here)
     async with context.database.read() as unit:
+        if origin != here and not await unit.partners.linked(here, origin):
+            return Moot("the communities are linked no more")
         post = await posted(unit, delivery.payload["message_of"])
         latest = await unit.deliveries.latest_sent(delivery.subject, PUBLISHED_AN_HOUR)
     if isinstance(post, (NotYet, Moot)):

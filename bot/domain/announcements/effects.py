@@ -84,6 +84,8 @@ def copy_for(
     else:
         # A linked community's copy is that community's in all: its channel, its language, its organisers' notices.
         linked = target.kind is TargetKind.LINKED
+        if linked:
+            about["in"] = target.ref
         community_id = target.ref
         lane = place_lane(target.ref, places.ANNOUNCEMENTS)
         card = Card(LINKED_CARD if linked else CARD, about)
@@ -190,7 +192,12 @@ def publication_of(copy: Delivery, announcement_id: int, now: datetime) -> Effec
         lane=place_lane(copy.community_id, f"{places.ANNOUNCEMENTS}:publication"),
         due_at=now,
         subject=f"{PUBLICATION_SUBJECT}:{copy.community_id}",
-        payload={"message_of": copy.dedup_key, "announcement": announcement_id, "quiet": True},
+        payload={
+            "message_of": copy.dedup_key,
+            "announcement": announcement_id,
+            "origin": copy.payload["about"]["community"],
+            "quiet": True,
+        },
         priority=Priority.BULK,
         expires_at=now + SENDING_LIFE,
     )
@@ -262,8 +269,13 @@ def edit_of(copy: Delivery, announcement: Announcement, now: datetime) -> Effect
         lane=copy.lane,
         due_at=now,
         subject=copy.subject,
-        # What is shown, and to whom, is as in the copy.
-        payload={**copy.payload, "message_of": copy.dedup_key, "quiet": True},
+        # What is shown, and to whom, is as in the copy; whether it may still be sent there is asked no more.
+        payload={
+            **copy.payload,
+            "about": {**copy.payload["about"], "standing": True},
+            "message_of": copy.dedup_key,
+            "quiet": True,
+        },
         priority=Priority.BULK,
         expires_at=now + SENDING_LIFE,
     )

@@ -75,11 +75,12 @@ class Direct:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One addressee of an announcement and what became of its copy; `cause` is set where it failed.
+    """One addressee of an announcement and what became of its copy.
 
-    `publication` is None where there is nothing to publish. `stale`: it stands there with what it said before an edit.
-    `direct` is set for those who get it by direct message, who are told together. `unnotified`: Discord shows the role
-    that it mentions and notified nobody, for want of the right to.
+    `cause` is set where it failed, or is uncertain and can't be sent there again. `publication` is None where there is
+    nothing to publish. `stale`: it stands there with what it said before an edit. `direct` is set for those who get it
+    by direct message, who are told together. `unnotified`: Discord shows the role that it mentions and notified
+    nobody, for want of the right to.
     """
 
     addressee: Addressee
@@ -96,6 +97,11 @@ class Result:
     def retryable(self) -> bool:
         """Tell whether trying again can help."""
         return self.outcome is Outcome.FAILED and self.cause is not Cause.GROUP_GONE
+
+    @property
+    def resendable(self) -> bool:
+        """Tell whether what is uncertain can be sent once more."""
+        return self.outcome is Outcome.UNCERTAIN and self.cause is not Cause.GROUP_GONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,19 +243,23 @@ def _sent(one: Addressee, copy: Delivery | None) -> Result:
     if copy is None:
         # What is gone when a planned announcement is due gets no copy.
         return Result(one, Outcome.FAILED, Cause.GROUP_GONE) if one.gone else Result(one, Outcome.WAITING)
+    gone = Cause.GROUP_GONE if one.gone else None
     match copy.state:
         case State.SENT:
             return Result(one, Outcome.DELIVERED, None, copy.channel_id, copy.message_id)
         case State.UNCERTAIN:
-            return Result(one, Outcome.UNCERTAIN, None, copy.channel_id or one.channel_id)
+            return Result(one, Outcome.UNCERTAIN, gone, copy.channel_id or one.channel_id)
+        case State.CANCELLED if one.gone and copy.uncertain_since is not None:
+            # Given up where it may have arrived by an attempt before.
+            return Result(one, Outcome.UNCERTAIN, gone, one.channel_id)
         case State.PENDING | State.CLAIMED:
             return Result(one, Outcome.WAITING, None, one.channel_id)
         case State.EXPIRED:
-            return Result(one, Outcome.FAILED, Cause.TOO_LATE, one.channel_id)
+            return Result(one, Outcome.FAILED, gone or Cause.TOO_LATE, one.channel_id)
         case State.CANCELLED:
             return Result(one, Outcome.FAILED, Cause.GROUP_GONE, one.channel_id)
         case State.FAILED:
-            return Result(one, Outcome.FAILED, cause_of(copy.last_error), one.channel_id)
+            return Result(one, Outcome.FAILED, gone or cause_of(copy.last_error), one.channel_id)
 
 
 def _published(row: Delivery | None) -> Publication | None:

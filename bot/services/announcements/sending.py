@@ -55,13 +55,16 @@ class AnnouncementService:
     async def retry(self, community_id: int, announcement_id: int, user_id: int, outcome: Outcome) -> Report:
         """Try the failed copies again, or send the uncertain ones once more, as a person decided.
 
-        Of a recalled announcement nothing is sent again: it is the removals that failed that are tried. Raises
-        Mistake while it is under way, or when there is nothing to try.
+        Nothing goes where nothing can be sent any more: to a community that is linked no more, an archived group. Of a
+        recalled announcement nothing is sent again: it is the removals that failed that are tried. Raises Mistake
+        while it is under way, or when there is nothing to try.
         """
         now = self._clock.now()
         states = {State.FAILED, State.EXPIRED} if outcome is Outcome.FAILED else {State.UNCERTAIN}
         async with self._database.write() as unit:
-            await report_of(unit, community_id, announcement_id)
+            before = await report_of(unit, community_id, announcement_id)
+            addressees = [result.addressee for result in before.results]
+            gone = [rules.copy_key(before.announcement, one.target) for one in addressees if one.gone]
             subject = rules.subject_of(announcement_id)
             await unit.deliveries.of_subject(subject, locked=True)
             again = await unit.announcements.begin_again(announcement_id, now)
@@ -69,7 +72,10 @@ class AnnouncementService:
                 raise Mistake("announcements-sending-still")
             kinds = [Kind.MESSAGE_DELETE] if again.state.recalled else [*POSTS, Kind.MESSAGE_EDIT]
             expires_at = now + rules.SENDING_LIFE
-            opened = [await unit.deliveries.retry(subject, now, kind, states, expires_at) for kind in kinds]
+            opened = [
+                await unit.deliveries.retry(subject, now, kind, states, expires_at, but=gone)
+                for kind in kinds
+            ]
             if not sum(opened):
                 raise Mistake("announcements-nothing-to-retry")
             act = Act.RETRIED if outcome is Outcome.FAILED else Act.RESENT

@@ -174,7 +174,7 @@ def _actions(report: Report, language: Language) -> list[list[Control]]:
     row: list[Control] = []
     if any(result.retryable for result in report.results):
         row.append(button(language("announcements-retry"), action_id("retry", named), primary=True))
-    if report.counts.uncertain and not report.announcement.state.recalled:
+    if any(result.resendable for result in report.results) and not announcement.state.recalled:
         row.append(button(language("announcements-resend"), action_id("resend", named)))
     return [each for each in (row, ends) if each]
 
@@ -243,6 +243,9 @@ def _line(announcement: Announcement, result: Result, language: Language) -> str
             return name
         case Outcome.WAITING:
             return f"{name} · {language('announcements-stale-waiting' if result.stale else 'announcements-waiting')}"
+        case Outcome.UNCERTAIN if result.cause is Cause.GROUP_GONE:
+            linked = "" if result.addressee.community is None else ".linked"
+            return f"{name} · {language(f'announcements-uncertain-gone{linked}')}"
         case Outcome.UNCERTAIN:
             return f"{name} · {language(f'announcements-uncertain{_turn(announcement)}', channel=where)}"
         case Outcome.REMOVED if result.addressee.community is not None and not announcement.state.recalled:
