@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 from bot.app import App
+from bot.domain.announcements import DIRECT_PACE
 from sandbox import Actor, ActorInteraction, Sandbox
 from sandbox.faults import Fault
 from sandbox.permissions import Permission
@@ -257,6 +258,27 @@ async def test_a_direct_message_is_edited_too(scene: Scene):
     assert after["id"] == before["id"]
     assert NEW in said(after)
     assert "Ne plus les recevoir" in texts(after)
+
+
+async def test_a_direct_message_is_edited_also_with_who_wants_none_any_more_or_has_left(scene: Scene):
+    claire, lea, marc = scene.organiser, scene.member("Léa"), scene.member("Marc")
+    await ask_for_them(scene, lea)
+    await ask_for_them(scene, marc)
+    answer = await press(claire, await chosen(scene), "Confirmer l’envoi")
+    await scene.until(lambda: len(letters(scene, lea)) == 1)
+    await scene.advance(DIRECT_PACE)
+    await finished(scene, answer)
+    await scene.settled()
+    await press(lea, letters(scene, lea)[0], "Ne plus les recevoir")
+    scene.world.remove_member(scene.community_id, marc.user_id)
+    answer = await confirmed(claire, await retyped(scene, claire))
+    await scene.advance(DIRECT_PACE)
+    report = await finished(scene, answer)
+    for person in (lea, marc):
+        (letter,) = letters(scene, person)
+        assert NEW in said(letter)
+    assert "2 reçus" in report
+    assert "retiré" not in report
 
 
 async def test_nobody_is_notified_by_an_edit_of_a_copy_that_mentions_a_role(scene: Scene):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain import announcements as rules
-from bot.domain.announcements import Addressee, Outcome
+from bot.domain.announcements import Addressee, Direct, Outcome
 from bot.domain.communities import Community
 from bot.domain.effects import State
 from bot.ui.announcements.reports import delivery_report
@@ -39,3 +39,9 @@ def said(message: Message) -> str:
     assert message.view is not None
     items = list(message.view.walk_children())
     return "\n".join(getattr(item, "content", None) or getattr(item, "label", None) or "" for item in items)
+
+
+def test_direct_messages_of_which_some_stand_are_not_told_as_removed():
+    assert Direct(delivered=5, closed=1, removed=1, unsent=1).outcome is Outcome.DELIVERED
+    assert Direct(delivered=5, failed=1).outcome is Outcome.FAILED
+    assert Direct(removed=1, unsent=1).outcome is Outcome.REMOVED

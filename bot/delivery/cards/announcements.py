@@ -92,13 +92,18 @@ async def received(
 async def announced_directly(
     unit: Unit, about: Mapping[str, Any], language: Language, now: datetime
 ) -> Message | None:
-    """Show an announcement to a person who wants announcements by direct message; nothing to who no longer does."""
+    """Show an announcement to a person who wants announcements by direct message; nothing to who no longer does.
+
+    They are asked for before it is sent. One that stands already (`standing`) is kept right also with who wants, or is
+    there, no more: that notifies nobody.
+    """
     community_id, reader = about["community"], about["reader"]
     community = await unit.communities.get(community_id)
     message = await announced(unit, about, language, now)
     if community is None or message is None:
         return None
-    if not await unit.people.agrees(community_id, reader, Purpose.ANNOUNCEMENTS):
+    comes = not about.get("standing")
+    if comes and not await unit.people.agrees(community_id, reader, Purpose.ANNOUNCEMENTS):
         return None
     return ui.with_way_out(message, community, language)
 

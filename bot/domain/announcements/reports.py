@@ -66,8 +66,15 @@ class Direct:
 
     @property
     def outcome(self) -> Outcome:
-        """Tell what became of them all together."""
-        for outcome in (Outcome.WAITING, Outcome.FAILED, Outcome.UNCERTAIN, Outcome.REMOVED, Outcome.UNSENT):
+        """Tell what became of them all together: what needs a hand first, then that some stand."""
+        for outcome in (
+            Outcome.WAITING,
+            Outcome.FAILED,
+            Outcome.UNCERTAIN,
+            Outcome.DELIVERED,
+            Outcome.REMOVED,
+            Outcome.UNSENT,
+        ):
             if getattr(self, outcome.value):
                 return outcome
         return Outcome.DELIVERED
