@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,9 @@ from bot.domain.announcements import (
 )
 from bot.storage.announcement_content import content_of, words_json
 from bot.storage.store import Store
+from bot.storage.tables import announcement as origin
 from bot.storage.tables import announcement_act as table
+from bot.storage.tables import community
 
 
 class JournalStore(Store):
@@ -33,6 +36,7 @@ class JournalStore(Store):
         user_id: int | None,
         now: datetime,
         *,
+        community_id: int | None = None,
         reason: str | None = None,
         before: Content | None = None,
         changes: Changes | None = None,
@@ -40,12 +44,13 @@ class JournalStore(Store):
         """Note what a person did, or what happened by itself (None).
 
         `reason` is in the person's words; `before` is what the announcement said until then, where the act replaced
-        it. Its words are kept, its picture is not. `changes` is what else the act changed.
+        it. Its words are kept, its picture is not. `changes` is what else the act changed. `community_id` is where it
+        was done, if that is a linked community: the entry is about a person of that one.
         """
         added = await self._connection.execute(
             insert(table)
             .values(
-                community_id=announcement.community_id,
+                community_id=announcement.community_id if community_id is None else community_id,
                 announcement_id=announcement.id,
                 act=act,
                 user_id=user_id,
@@ -72,15 +77,39 @@ class JournalStore(Store):
         return int((await self._connection.execute(query)).scalar_one())
 
     async def entries(self, announcement_id: int, *, limit: int, offset: int = 0) -> Sequence[Entry]:
-        """List the entries of an announcement, latest first."""
+        """List the entries of an announcement, latest first; those of other communities without the person."""
+        other = (community.c.id == table.c.community_id) & (community.c.id != origin.c.community_id)
         rows = await self._connection.execute(
-            select(table)
+            select(table, community.c.name.label("elsewhere"))
+            .select_from(table)
+            .join(origin, origin.c.id == table.c.announcement_id)
+            .outerjoin(community, other)
             .where(table.c.announcement_id == announcement_id)
             .order_by(table.c.id.desc())
             .limit(limit)
             .offset(offset)
         )
-        return [_entry(row) for row in rows]
+        return [
+            _entry(row)
+            if row.elsewhere is None
+            else replace(_entry(row), user_id=None, elsewhere=row.elsewhere)
+            for row in rows
+        ]
+
+    async def latest(self, announcement_id: int, act: Act, community_id: int) -> Entry | None:
+        """Find the latest entry of an act that was done in that community."""
+        rows = await self._connection.execute(
+            select(table)
+            .where(
+                table.c.announcement_id == announcement_id,
+                table.c.act == act,
+                table.c.community_id == community_id,
+            )
+            .order_by(table.c.id.desc())
+            .limit(1)
+        )
+        row = rows.one_or_none()
+        return None if row is None else _entry(row)
 
     async def hand_over(self, announcement_id: int, acts: Collection[Act], heir_id: int) -> None:
         """Have such entries of an announcement that became another one's content belong to that one."""

@@ -160,6 +160,24 @@ async def test_the_other_communitys_organisers_can_remove_it_and_it_is_reported(
     assert "removed already" in said(again.message)
 
 
+async def test_who_removed_it_is_named_there_and_only_their_community_here(scene: Scene, there: There):
+    await link(scene, there)
+    await finished(scene, await send(scene, there))
+    await scene.settled()
+    asked = await press(there.sven, there.read("organisation")[-1], "Retirer d’ici…")
+    await press(there.sven, asked, "Remove here")
+    sven = f"<@{there.sven.user_id}>"
+    await scene.until(
+        lambda: any(
+            f"salon des annonces : {sven} l’a retirée." in said(each) for each in there.read("organisation")
+        )
+    )
+    opened = await report_on(scene, scene.organiser, TITLE)
+    journal = said((await press(scene.organiser, opened, "Journal")).message)
+    assert "Retirée dans la communauté Nordic Cluster" in journal
+    assert sven not in journal
+
+
 async def test_a_missing_permission_there_is_reported_here(scene: Scene, there: There):
     await link(scene, there)
     with closed(there):

@@ -9,11 +9,11 @@ import pytest
 
 from bot.clock import FrozenClock
 from bot.domain import announcements as rules
-from bot.domain.announcements import Cause, Outcome, Reach, Words
+from bot.domain.announcements import Act, Cause, Outcome, Reach, Words
 from bot.domain.effects import Kind, State
 from bot.domain.mistakes import Mistake
 from bot.domain.partners import INVITATION_LIFE, spelled
-from bot.services.announcements import AnnouncementReceptionService
+from bot.services.announcements import AnnouncementJournalService, AnnouncementReceptionService
 from bot.services.partners import PartnerService
 from bot.services.setup import Seen, SetupService
 from bot.storage.database import Database
@@ -138,8 +138,8 @@ async def test_a_copy_belongs_to_the_community_where_it_stands(announcements, dr
         await announcements.report(THERE, number)
     receptions = AnnouncementReceptionService(database, clock)
     with pytest.raises(Mistake, match="announcements-received-gone"):
-        await receptions.remove(HERE, number)
-    await receptions.remove(THERE, number)
+        await receptions.remove(HERE, number, BORIS)
+    await receptions.remove(THERE, number, BORIS)
     clock.advance(timedelta(seconds=1))
     async with database.read() as unit:
         rows = await unit.deliveries.of_subject(rules.subject_of(number))
@@ -182,3 +182,50 @@ async def test_nothing_is_sent_again_to_a_community_that_is_linked_no_more(
     async with database.read() as unit:
         (copy,) = await unit.deliveries.of_subject(rules.subject_of(number))
     assert copy.state is ended
+
+
+@pytest.mark.usefixtures("linked")
+async def test_a_removal_is_noted_once_for_whoever_did_it_in_their_community(drafts, database, clock):
+    written = await drafts.compose(HERE, ANNE, Words("Soirée", "Venez."))
+    chosen = await drafts.choose(HERE, written.announcement.id, [], [rules.linked_target(THERE)])
+    await confirm(drafts, chosen)
+    await settle(database, clock, State.SENT)
+    number = written.announcement.id
+    receptions = AnnouncementReceptionService(database, clock)
+    await receptions.remove(THERE, number, BORIS)
+    await receptions.remove(THERE, number, ANNE)  # while it is on its way
+    journal = AnnouncementJournalService(database)
+    first = (await journal.journal(HERE, number, 0)).entries[0]
+    assert (first.act, first.user_id) == (Act.REMOVED, None)
+    async with database.read() as unit:
+        there = await unit.communities.get(THERE)
+    assert there is not None
+    assert first.elsewhere == there.name
+    assert await removed_by(database, number) == BORIS
+    assert [one["act"] for one in (await journal.export(THERE, BORIS))["announcement_acts"]] == ["removed"]
+    assert (await journal.export(HERE, BORIS))["announcement_acts"] == []
+    await journal.erase(THERE, BORIS)
+    assert await removed_by(database, number) == 0
+
+
+@pytest.mark.usefixtures("linked")
+async def test_whoever_tries_a_refused_removal_again_removed_it(drafts, database, clock):
+    written = await drafts.compose(HERE, ANNE, Words("Soirée", "Venez."))
+    chosen = await drafts.choose(HERE, written.announcement.id, [], [rules.linked_target(THERE)])
+    await confirm(drafts, chosen)
+    await settle(database, clock, State.SENT)
+    number = written.announcement.id
+    receptions = AnnouncementReceptionService(database, clock)
+    await receptions.remove(THERE, number, BORIS)
+    async with database.write() as unit:
+        rows = await unit.deliveries.claim(clock.now(), lease=timedelta(minutes=1), limit=9)
+        (removal,) = [row for row in rows if row.kind is Kind.MESSAGE_DELETE]
+        await unit.deliveries.settle(removal, State.FAILED, clock.now())
+    await receptions.remove(THERE, number, ANNE)
+    assert await removed_by(database, number) == ANNE
+
+
+async def removed_by(database: Database, announcement_id: int) -> int | None:
+    async with database.read() as unit:
+        entry = await unit.announcement_journal.latest(announcement_id, Act.REMOVED, THERE)
+    return None if entry is None else entry.user_id

@@ -67,4 +67,4 @@ async def test_a_draft_that_is_discarded_takes_its_journal_along(database: Datab
 def test_nothing_changes_an_entry_but_forgetting_a_person():
     methods = {name for name in vars(JournalStore) if not name.startswith("_")}
     # Handed over, an entry says what it said, of the announcement that its draft became.
-    assert methods == {"note", "get", "count", "entries", "of_person", "hand_over", "forget"}
+    assert methods == {"note", "get", "latest", "count", "entries", "of_person", "hand_over", "forget"}

@@ -22,7 +22,7 @@ async def remove_pressed(interaction: Interaction, match: re.Match[str]) -> None
 async def remove_confirmed(interaction: Interaction, match: re.Match[str]) -> None:
     """Take it away."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
-    await front.services.announcement_receptions.remove(community_id, int(match["id"]))
+    await front.services.announcement_receptions.remove(community_id, int(match["id"]), interaction.user.id)
     await front.replace(interaction, ui.removed(await front.language(interaction)))
 
 

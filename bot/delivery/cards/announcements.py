@@ -17,6 +17,7 @@ from bot.domain.announcements import (
     MISSED_CARD,
     RECEIVED_CARD,
     REPORT_CARD,
+    Act,
     ApprovalState,
     Received,
     copy_key,
@@ -74,7 +75,7 @@ async def announced_elsewhere(
 async def received(
     unit: Unit, about: Mapping[str, Any], language: Language, _now: datetime
 ) -> Message | None:
-    """Tell a linked community's organisers what came to their channel, and whether it still stands there."""
+    """Tell a linked community's organisers what came to their channel, and whether it stands there or who removed it."""
     found = await unit.announcements.get(about["community"], about["announcement"])
     origin = await unit.communities.get(about["community"])
     if found is None or origin is None:
@@ -85,7 +86,9 @@ async def received(
         return None
     removal = await unit.deliveries.by_key(removal_key(key))
     removed = removal is not None and removal.state in (State.SENT, State.CANCELLED)
-    stands = Received(found, origin, copy.channel_id, copy.message_id, removed)
+    act = await unit.announcement_journal.latest(found.id, Act.REMOVED, about["in"]) if removed else None
+    removed_by = None if act is None else act.user_id
+    stands = Received(found, origin, copy.channel_id, copy.message_id, removed, removed_by)
     return receptions.notice(stands, about["in"], language)
 
 

@@ -32,6 +32,7 @@ class Act(enum.StrEnum):
     RESENT = "resent"  # what was uncertain, once more
     EDITED = "edited"
     RECALLED = "recalled"
+    REMOVED = "removed"  # from a linked community's channel, by that community's organisers
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Entry:
 
     `user_id` is None for what happened by itself, and 0 for someone of the team who had their data erased. `reason`
     is in that person's words. `before` is what the announcement said until then, where the act replaced it, and
-    `changes` what else it changed.
+    `changes` what else it changed. `elsewhere` names the linked community in which it was done: who did it there is
+    told to nobody here.
     """
 
     id: int
@@ -51,6 +53,7 @@ class Entry:
     reason: str | None = None
     before: Content | None = None
     changes: Changes = field(default_factory=Changes)
+    elsewhere: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

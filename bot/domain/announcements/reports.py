@@ -155,7 +155,8 @@ class Report:
 class Received:
     """Another community's announcement in this one's channel: whose it is and where it stands.
 
-    `removed`: it was taken away, by this community or by the other.
+    `removed`: it was taken away, by this community or by the other; `removed_by` is who of this community did it, 0 for
+    someone who had their data erased.
     """
 
     announcement: Announcement
@@ -163,6 +164,7 @@ class Received:
     channel_id: int | None
     message_id: int | None
     removed: bool = False
+    removed_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,3 +16,4 @@ announcements-act-missed-itself = Not sent on the planned date
 announcements-act-retried = Failed ones tried again by { $who }
 announcements-act-resent = Uncertain ones sent again by { $who }
 announcements-act-recalled = Recalled by { $who }
+announcements-act-removed-elsewhere = Removed in { $community }

@@ -132,6 +132,7 @@ announcements-cause-group-gone = this group was archived meanwhile: nothing to d
 announcements-received = Announcement from { $community }
 announcements-received-remove = Remove here…
 announcements-received-removed = “{ $title }” is no longer in your announcement channel.
+    .by = “{ $title }” is no longer in your announcement channel: { $who } removed it.
 announcements-received-ask = Remove “{ $title }” from your announcement channel?
 announcements-received-ask-hint = It stays with { $community }, whose organisers will see it in their report.
 announcements-received-confirm = Remove here

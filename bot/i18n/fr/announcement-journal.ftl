@@ -16,3 +16,4 @@ announcements-act-missed-itself = Pas envoyée à la date prévue
 announcements-act-retried = Échecs réessayés par { $who }
 announcements-act-resent = Envois incertains relancés par { $who }
 announcements-act-recalled = Retirée par { $who }
+announcements-act-removed-elsewhere = Retirée dans la communauté { $community }

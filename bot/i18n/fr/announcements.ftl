@@ -141,6 +141,7 @@ announcements-cause-group-gone = ce groupe a été archivé entre-temps : rien 
 announcements-received = Annonce reçue de la communauté { $community }
 announcements-received-remove = Retirer d’ici…
 announcements-received-removed = « { $title } » n’est plus dans votre salon des annonces.
+    .by = « { $title } » n’est plus dans votre salon des annonces : { $who } l’a retirée.
 announcements-received-ask = Retirer « { $title } » de votre salon des annonces ?
 announcements-received-ask-hint = Elle reste chez { $community }, dont l’équipe d’organisation le verra dans son rapport.
 announcements-received-confirm = Retirer d’ici

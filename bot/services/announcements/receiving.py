@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from bot.clock import Clock
 from bot.domain import announcements as rules
-from bot.domain.announcements import Received
+from bot.domain.announcements import Act, Received
 from bot.domain.effects import Delivery, Kind, State
 from bot.domain.mistakes import Mistake
 from bot.storage.database import Database, Unit
@@ -27,18 +27,25 @@ class AnnouncementReceptionService:
             found, _ = await _standing(unit, community_id, announcement_id)
         return found
 
-    async def remove(self, community_id: int, announcement_id: int) -> Received:
-        """Take the copy away here; the organisers of both communities are shown that it is.
+    async def remove(self, community_id: int, announcement_id: int, user_id: int) -> Received:
+        """Take the copy away here, as a person of this community decided.
 
-        Raises Mistake where nothing of it stands any more.
+        The organisers of both communities are shown that it is, and those of this one by whom. Raises Mistake where
+        nothing of it stands any more.
         """
         now = self._clock.now()
         async with self._database.write() as unit:
             found, copy = await _standing(unit, community_id, announcement_id)
-            await unit.deliveries.record(rules.removal_of(copy, now), now=now)
+            before = await unit.deliveries.by_key(rules.removal_key(copy.dedup_key))
+            fresh = await unit.deliveries.record(rules.removal_of(copy, now), now=now)
             # One that Discord refused before is tried again.
             failed, until = (State.FAILED, State.EXPIRED), now + rules.SENDING_LIFE
             await unit.deliveries.retry(copy.subject, now, Kind.MESSAGE_DELETE, failed, until)
+            # Whoever presses while it is on its way is not who removed it.
+            if fresh or (before is not None and before.state in failed):
+                await unit.announcement_journal.note(
+                    found.announcement, Act.REMOVED, user_id, now, community_id=community_id
+                )
         return found
 
 

@@ -10,7 +10,7 @@ from bot.i18n import Catalogues, Language
 from bot.ui.announcements.changes import change_lines
 from bot.ui.announcements.content import in_each_language
 from bot.ui.announcements.lists import pager
-from bot.ui.announcements.names import action_id, title_of
+from bot.ui.announcements.names import COMMUNITY_LIMIT, action_id, title_of
 from bot.ui.card import QUIET, Control, button, card, choices, facts
 from bot.ui.message import Message
 from bot.ui.text import plain, shortened, stamp, user
@@ -34,6 +34,7 @@ _MARKS = {
     Act.RESENT: "🔁",
     Act.EDITED: "✏️",
     Act.RECALLED: "↩️",
+    Act.REMOVED: "↩️",
 }
 # What is left to a reason of the line it stands in; ten of them fit a message.
 REASON_SHOWN = 200
@@ -85,7 +86,10 @@ def before(announcement: Announcement, entry: Entry, language: Language, catalog
 
 
 def _line(entry: Entry, language: Language) -> str:
-    if entry.user_id is None:
+    if entry.elsewhere is not None:
+        community = plain(shortened(entry.elsewhere, COMMUNITY_LIMIT))
+        done = language(f"announcements-act-{entry.act.value}-elsewhere", community=community)
+    elif entry.user_id is None:
         done = language(f"announcements-act-{entry.act.value}-itself")
     else:
         who = user(entry.user_id) if entry.user_id else language("announcements-someone")

@@ -7,15 +7,15 @@ from bot.i18n import Language
 from bot.ui.announcements.names import action_id, title_of
 from bot.ui.card import QUIET, button, card, note
 from bot.ui.message import Message
-from bot.ui.text import plain, shortened
+from bot.ui.text import plain, shortened, user
 
 
 def notice(found: Received, community_id: int, language: Language) -> Message:
-    """Tell what came from where, with the way to it and the button that takes it away."""
+    """Tell what came from where, with the way to it and the button that takes it away; once it is away, by whom."""
     title = plain(shortened(title_of(found.announcement, language), 100))
     heading = language("announcements-received", community=plain(found.origin.name))
     if found.removed:
-        return card(heading, language("announcements-received-removed", title=title), colour=QUIET)
+        return card(heading, _removed(found, title, language), colour=QUIET)
     address = f"https://discord.com/channels/{community_id}/{found.channel_id}/{found.message_id}"
     return card(
         heading,
@@ -29,6 +29,13 @@ def notice(found: Received, community_id: int, language: Language) -> Message:
             ]
         ],
     )
+
+
+def _removed(found: Received, title: str, language: Language) -> str:
+    if found.removed_by is None:
+        return language("announcements-received-removed", title=title)
+    who = user(found.removed_by) if found.removed_by else language("announcements-someone")
+    return language("announcements-received-removed.by", title=title, who=who)
 
 
 def removal_asked(found: Received, language: Language) -> Message:
