@@ -185,6 +185,10 @@ class PlanStore(Store):
         """Note which revision of what it is to replace a draft's author has seen."""
         return await self._change(draft_id, (AnnouncementState.DRAFT,), revision=revision)
 
+    async def let_go(self, draft_id: int) -> Announcement | None:
+        """Have a draft replace nothing any more; it says what it says, for the same targets."""
+        return await self._change(draft_id, (AnnouncementState.DRAFT,), **_UNEDITED, replaces_id=None)
+
     async def revise(self, draft: Announcement, user_id: int, now: datetime) -> Announcement | None:
         """Have what is planned say what a draft says, to the draft's targets, and remove the draft.
 

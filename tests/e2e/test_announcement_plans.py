@@ -126,6 +126,25 @@ async def test_what_is_planned_is_edited_in_all_it_is_and_leaves_at_its_time(sce
     assert posts(scene, "web") == []
 
 
+async def test_an_edit_saved_after_the_departure_says_so_before_it_can_be_sent_as_another(scene: Scene):
+    claire = scene.organiser
+    shown = await planned(scene, when="aujourd’hui 10h")
+    preview = await press(claire, shown, "Modifier…")
+    form = await press(claire, preview, "Corriger")
+    preview = await (await claire.submit(form, {"title": TITLE, "body": "Rendez-vous à 11h."})).done()
+    await scene.advance(timedelta(hours=1, minutes=1))
+    await scene.until(lambda: len(posts(scene, "web")) == 1)
+    told = await press(claire, preview, "Enregistrer…")
+    await scene.until(lambda: bool(told.followups))
+    assert "est partie entre-temps" in said(told.followups[0])
+    assert "Envoyer « " not in said(told.message)
+    assert "Rendez-vous à 11h." in said(told.message)
+    asked = await press(claire, told, "Envoyer…")
+    assert f"Envoyer « {TITLE} » ?" in said(asked.message)
+    await finished(scene, await press(claire, asked, "Confirmer l’envoi"))
+    assert [("11h" in said(post)) for post in posts(scene, "web")] == [True, False]
+
+
 async def test_one_date_of_a_series_is_skipped(scene: Scene):
     shown = await planned(scene, repeat="week", until="3 fois")
     assert "encore 3 fois" in said(shown.message)

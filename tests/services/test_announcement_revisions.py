@@ -109,6 +109,51 @@ async def test_what_left_meanwhile_is_not_changed_and_the_text_is_kept(desk: Des
     assert (await desk.announcements.report(COMMUNITY, named)).announcement.body == "Venez."
 
 
+async def leaves(desk: Desk, named: int) -> None:
+    desk.clock.advance(2 * HOUR)
+    await desk.plans.tick()
+    assert (await desk.announcements.report(COMMUNITY, named)).counts.total == 3
+
+
+async def test_a_change_that_comes_too_late_is_told_before_it_becomes_an_announcement_of_its_own(desk: Desk):
+    named = await desk.planned()
+    draft = (await desk.changed(named)).announcement
+    await leaves(desk, named)
+    with pytest.raises(Mistake, match="announcements-revision-over"):
+        await desk.drafts.prepare(COMMUNITY, draft.id)
+    # A second press knows what it does.
+    own = await desk.drafts.prepare(COMMUNITY, draft.id)
+    assert (own.announcement.replaces_id, own.announcement.body) == (None, "Venez tôt.")
+    await desk.drafts.confirm(COMMUNITY, draft.id, BORIS, own.announcement.version)
+    assert (await desk.announcements.report(COMMUNITY, draft.id)).counts.total == 1
+
+
+async def test_a_change_that_comes_too_late_is_not_sent_by_a_confirmation_either(desk: Desk):
+    named = await desk.planned()
+    draft = (await desk.changed(named)).announcement
+    found = (await desk.plans.planned(COMMUNITY, named)).announcement
+    await desk.plans.cancel(COMMUNITY, named, ANNE, found.version)
+    with pytest.raises(Mistake, match="announcements-revision-over"):
+        await desk.drafts.confirm(COMMUNITY, draft.id, BORIS, draft.version)
+    assert (await desk.drafts.prepare(COMMUNITY, draft.id)).announcement.replaces_id is None
+
+
+async def test_a_change_that_comes_too_late_gets_a_date_of_its_own_knowingly(desk: Desk):
+    named = await desk.planned()
+    draft = (await desk.changed(named)).announcement
+    await leaves(desk, named)
+    desk.plans.approval = True
+    with pytest.raises(Mistake, match="announcements-revision-over"):
+        await desk.plans.typed(COMMUNITY, draft.id)
+    assert await desk.plans.typed(COMMUNITY, draft.id) is None
+    planning = await desk.plans.type(COMMUNITY, draft.id, "demain 9h", Repeat.ONCE, "")
+    asked = await desk.plans.confirm(COMMUNITY, draft.id, BORIS, planning.draft.announcement.version)
+    assert isinstance(asked, Approval)
+    done = await desk.approvals.approve(COMMUNITY, asked.id, ANNE)
+    assert isinstance(done, Planned)
+    assert done.announcement.id == draft.id
+
+
 async def test_a_change_is_never_sent_by_the_button_of_another_screen(desk: Desk):
     named = await desk.planned()
     draft = (await desk.changed(named)).announcement

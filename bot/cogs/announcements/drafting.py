@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from bot.cogs.announcements.approving import show_confirmed
 from bot.cogs.announcements.mentions import check_mention
@@ -10,6 +12,7 @@ from bot.cogs.announcements.showing import preview_of, show, show_written, words
 from bot.cogs.front import Front, Interaction, require_organiser
 from bot.cogs.press import on_press, selected
 from bot.domain.announcements import Target, group_target
+from bot.domain.mistakes import Mistake
 from bot.ui.announcements import drafts as ui
 from bot.ui.announcements.forms import form
 from bot.ui.form import Values
@@ -23,6 +26,23 @@ async def begin_revision(
         community_id, announcement_id, interaction.user.id
     )
     await show(front, interaction, await preview_of(front, interaction, draft))
+
+
+@asynccontextmanager
+async def _own_shown(
+    front: Front, interaction: Interaction, community_id: int, announcement_id: int
+) -> AsyncIterator[None]:
+    """Show a draft's preview anew where what it was to change has left: its button is to send it by now.
+
+    The Mistake that says so stands beside it.
+    """
+    try:
+        yield
+    except Mistake as over:
+        if over.code == "announcements-revision-over":
+            draft = await front.services.announcement_drafts.draft(community_id, announcement_id)
+            await front.replace(interaction, await preview_of(front, interaction, draft))
+        raise
 
 
 @on_press(r"announcements:preview:(?P<id>\d+)")
@@ -91,7 +111,8 @@ async def others_chosen(interaction: Interaction, match: re.Match[str]) -> None:
 async def send_pressed(interaction: Interaction, match: re.Match[str]) -> None:
     """Ask once more, naming whom it reaches."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
-    draft = await front.services.announcement_drafts.prepare(community_id, int(match["id"]))
+    async with _own_shown(front, interaction, community_id, int(match["id"])):
+        draft = await front.services.announcement_drafts.prepare(community_id, int(match["id"]))
     check_mention(interaction, draft)
     approval = front.services.announcement_drafts.approval
     language = await front.language(interaction)
@@ -107,9 +128,10 @@ async def confirm_pressed(interaction: Interaction, match: re.Match[str]) -> Non
     """Send it, and show how far it is."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
     check_mention(interaction, await front.services.announcement_drafts.draft(community_id, int(match["id"])))
-    outcome = await front.services.announcement_drafts.confirm(
-        community_id, int(match["id"]), interaction.user.id, int(match["version"])
-    )
+    async with _own_shown(front, interaction, community_id, int(match["id"])):
+        outcome = await front.services.announcement_drafts.confirm(
+            community_id, int(match["id"]), interaction.user.id, int(match["version"])
+        )
     await show_confirmed(front, interaction, outcome)
 
 
@@ -125,9 +147,10 @@ async def replace_confirmed(interaction: Interaction, match: re.Match[str]) -> N
     """Have what is planned become what the draft says."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
     check_mention(interaction, await front.services.announcement_drafts.draft(community_id, int(match["id"])))
-    outcome = await front.services.announcement_drafts.replace(
-        community_id, int(match["id"]), interaction.user.id, int(match["version"])
-    )
+    async with _own_shown(front, interaction, community_id, int(match["id"])):
+        outcome = await front.services.announcement_drafts.replace(
+            community_id, int(match["id"]), interaction.user.id, int(match["version"])
+        )
     await show_confirmed(front, interaction, outcome)
 
 

@@ -46,6 +46,6 @@ announcements-change-picture-removed = Picture: taken out
 announcements-change-link = Link: { $before } → { $after }
 announcements-change-targets = Targets: { $before } → { $after }
 announcements-change-mention = Mention: { $before } → { $after }
-announcements-revision-over = The planned announcement left meanwhile, or was cancelled: nothing has changed. Your text is kept as a draft in `/announce list`.
+announcements-revision-over = The planned announcement left meanwhile, or was cancelled: nothing has changed, and nothing was sent. Your text is kept as a draft in `/announce list`: if you send it now, it is an announcement of its own; otherwise choose “Discard”.
 announcements-revision-same = Nothing has changed, neither the text nor the targets. Choose “Edit” or the menus to change the announcement, or “Discard”.
 announcements-revision-dated = This edits an announcement that is planned already, and keeps its date. To change that, open the planned announcement in `/announce list` and choose “Change the date”.

@@ -46,6 +46,6 @@ announcements-change-picture-removed = Image : enlevée
 announcements-change-link = Lien : { $before } → { $after }
 announcements-change-targets = Destinataires : { $before } → { $after }
 announcements-change-mention = Mention : { $before } → { $after }
-announcements-revision-over = L’annonce programmée est partie entre-temps, ou elle a été annulée : rien n’a changé. Votre texte est gardé comme brouillon dans `/annonce liste`.
+announcements-revision-over = L’annonce programmée est partie entre-temps, ou elle a été annulée : rien n’a changé, et rien n’est parti. Votre texte est gardé comme brouillon dans `/annonce liste` : si vous l’envoyez maintenant, c’est une annonce à part ; sinon, choisissez « Abandonner ».
 announcements-revision-same = Rien n’a changé : ni le texte, ni les destinataires. Choisissez « Corriger » ou les menus pour modifier l’annonce, ou « Abandonner ».
 announcements-revision-dated = Ceci modifie une annonce déjà programmée, et garde sa date. Pour la changer, ouvrez l’annonce programmée dans `/annonce liste` et choisissez « Changer la date ».

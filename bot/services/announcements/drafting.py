@@ -37,6 +37,7 @@ from bot.services.announcements.releasing import ask, release
 from bot.services.announcements.revising import (
     begin_revision,
     check_changed,
+    on_its_own,
     overtaken,
     still_replaced,
     take_place,
@@ -179,23 +180,16 @@ class AnnouncementDraftService:
     async def prepare(self, community_id: int, announcement_id: int) -> Draft:
         """Give a draft that can be confirmed as it stands; groups archived meanwhile are no targets any more.
 
-        Raises Mistake where something is lacking.
+        Raises Mistake where something is lacking; also, once, where what it was to replace has left or was called
+        off: from then on it is an announcement of its own.
         """
         async with self._database.write() as unit:
             community = await community_of(unit, community_id)
             found = await draft_of(unit, community, await open_draft(unit, community_id, announcement_id))
-            if len(await unit.announcement_targets.chosen(announcement_id)) > len(found.chosen):
-                found = await self._choose(unit, community, found, {one.target for one in found.chosen})
-            check_whole(found)
-            check_changed(found)
-            if found.replaced is not None and found.overtaken:
-                # The confirmation that follows says so: whoever goes on has seen it.
-                seen = await unit.announcement_plans.rebase(
-                    announcement_id, found.replaced.announcement.revision
-                )
-                if seen is None:
-                    await lost(unit, community_id, announcement_id)
-        return found
+            if not await on_its_own(unit, found):
+                return await self._prepare(unit, community, found)
+        # Outside of the transaction, which a Mistake would undo.
+        raise Mistake("announcements-revision-over")
 
     async def confirm(
         self, community_id: int, announcement_id: int, user_id: int, version: int
@@ -203,19 +197,14 @@ class AnnouncementDraftService:
         """Send a draft to its targets, once, whoever confirms it and how often; or ask for approval, where it needs one.
 
         `version` is the draft's as it was shown. Raises Mistake when it was confirmed, changed or discarded since,
-        or when one of its groups was archived.
+        when one of its groups was archived, or, once, when what it was to replace has left or was called off.
         """
-        now = self._clock.now()
         async with self._database.write() as unit:
             community = await community_of(unit, community_id)
             found = await draft_of(unit, community, await open_draft(unit, community_id, announcement_id))
-            await check_complete(unit, found)
-            if found.announcement.version != version or found.replaced is not None:
-                raise Mistake("announcements-changed")
-            if self.approval:
-                return await ask(unit, found.announcement, user_id, now)
-            await release(unit, found.announcement, user_id, now)
-            return await report_of(unit, community_id, announcement_id)
+            if not await on_its_own(unit, found):
+                return await self._confirm(unit, found, user_id, version)
+        raise Mistake("announcements-revision-over")
 
     async def replace(
         self, community_id: int, announcement_id: int, user_id: int, version: int
@@ -225,20 +214,12 @@ class AnnouncementDraftService:
         Until that is given, what is planned stays as it is. `version` is the draft's as it was shown. Raises Mistake
         when it was changed since, or when what is planned left, was called off, or was changed by somebody else.
         """
-        now = self._clock.now()
         async with self._database.write() as unit:
             community = await community_of(unit, community_id)
             found = await draft_of(unit, community, await open_draft(unit, community_id, announcement_id))
-            planned = still_replaced(found).announcement
-            await check_complete(unit, found)
-            check_changed(found)
-            if found.announcement.version != version:
-                raise Mistake("announcements-changed")
-            if found.overtaken:
-                raise overtaken(planned)
-            if self.approval:
-                return await ask(unit, found.announcement, user_id, now, planned=True)
-            return await take_place(unit, found, user_id, now)
+            if not await on_its_own(unit, found):
+                return await self._replace(unit, found, user_id, version)
+        raise Mistake("announcements-revision-over")
 
     async def discard(self, community_id: int, announcement_id: int) -> None:
         """Throw a draft away. Raises Mistake when it is no draft any more."""
@@ -246,6 +227,42 @@ class AnnouncementDraftService:
             await open_draft(unit, community_id, announcement_id)
             if not await unit.announcements.discard(announcement_id):
                 await lost(unit, community_id, announcement_id)
+
+    async def _prepare(self, unit: Unit, community: Community, found: Draft) -> Draft:
+        named = found.announcement.id
+        if len(await unit.announcement_targets.chosen(named)) > len(found.chosen):
+            found = await self._choose(unit, community, found, {one.target for one in found.chosen})
+        check_whole(found)
+        check_changed(found)
+        if found.replaced is not None and found.overtaken:
+            # The confirmation that follows says so: whoever goes on has seen it.
+            seen = await unit.announcement_plans.rebase(named, found.replaced.announcement.revision)
+            if seen is None:
+                await lost(unit, community.id, named)
+        return found
+
+    async def _confirm(self, unit: Unit, found: Draft, user_id: int, version: int) -> Report | Approval:
+        now, draft = self._clock.now(), found.announcement
+        await check_complete(unit, found)
+        if draft.version != version or draft.replaces_id is not None:
+            raise Mistake("announcements-changed")
+        if self.approval:
+            return await ask(unit, draft, user_id, now)
+        await release(unit, draft, user_id, now)
+        return await report_of(unit, draft.community_id, draft.id)
+
+    async def _replace(self, unit: Unit, found: Draft, user_id: int, version: int) -> Planned | Approval:
+        now = self._clock.now()
+        planned = still_replaced(found).announcement
+        await check_complete(unit, found)
+        check_changed(found)
+        if found.announcement.version != version:
+            raise Mistake("announcements-changed")
+        if found.overtaken:
+            raise overtaken(planned)
+        if self.approval:
+            return await ask(unit, found.announcement, user_id, now, planned=True)
+        return await take_place(unit, found, user_id, now)
 
     async def _rewrite(self, unit: Unit, before: Announcement, user_id: int, content: Content) -> Draft:
         now = self._clock.now()

@@ -22,7 +22,7 @@ from bot.domain.announcements import (
 from bot.domain.mistakes import Mistake
 from bot.services.announcements.reading import check_complete, check_whole, community_of, draft_of, lost
 from bot.services.announcements.releasing import ask
-from bot.services.announcements.revising import planned_of
+from bot.services.announcements.revising import on_its_own, planned_of
 from bot.services.announcements.starting import start
 from bot.storage.database import Database, Unit
 
@@ -43,13 +43,17 @@ class AnnouncementPlanService:
     async def typed(self, community_id: int, announcement_id: int) -> TypedPlan | None:
         """Give what was typed last about when a draft, or a planned one, is sent.
 
-        Raises Mistake where it can't be planned any more, or lacks something.
+        Raises Mistake where it can't be planned any more, or lacks something; also, once, where what it was to
+        replace has left or was called off: from then on it is an announcement of its own.
         """
-        async with self._database.read() as unit:
-            found = await _plannable(unit, community_id, announcement_id)
-            if found.state is AnnouncementState.DRAFT:
-                check_whole(await draft_of(unit, await community_of(unit, community_id), found))
-            return await unit.announcement_plans.typed(announcement_id)
+        async with self._database.write() as unit:
+            draft = await _plannable(unit, community_id, announcement_id)
+            if not await on_its_own(unit, draft):
+                if draft.announcement.state is AnnouncementState.DRAFT:
+                    check_whole(draft)
+                return await unit.announcement_plans.typed(announcement_id)
+        # Outside of the transaction, which a Mistake would undo.
+        raise Mistake("announcements-revision-over")
 
     async def type(
         self, community_id: int, announcement_id: int, when: str, repeat: Repeat, until: str
@@ -231,22 +235,20 @@ async def _take_turn(unit: Unit, due: Announcement, now: datetime) -> None:
         await unit.deliveries.record(rules.missed_notice(due, turn, now, doubtful=doubtful), now=now)
 
 
-async def _plannable(unit: Unit, community_id: int, announcement_id: int) -> Announcement:
+async def _plannable(unit: Unit, community_id: int, announcement_id: int) -> Draft:
     found = await unit.announcements.get(community_id, announcement_id)
     if found is None or found.state not in _PLANNABLE:
         await lost(unit, community_id, announcement_id)
-    if found.replaces_id is not None:
-        draft = await draft_of(unit, await community_of(unit, community_id), found)
-        if draft.replaced is not None:
-            # It takes over the date of what it replaces.
-            raise Mistake("announcements-revision-dated")
-    return found
+    draft = await draft_of(unit, await community_of(unit, community_id), found)
+    if draft.replaced is not None:
+        # It takes over the date of what it replaces.
+        raise Mistake("announcements-revision-dated")
+    return draft
 
 
 async def _planning(unit: Unit, community_id: int, announcement_id: int, now: datetime) -> Planning:
-    announcement = await _plannable(unit, community_id, announcement_id)
+    draft = await _plannable(unit, community_id, announcement_id)
     community = await community_of(unit, community_id)
-    draft = await draft_of(unit, community, announcement)
     typed = await unit.announcement_plans.typed(announcement_id)
     if typed is None:
         raise Mistake("announcements-draft-gone")

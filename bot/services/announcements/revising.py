@@ -30,6 +30,17 @@ async def begin_revision(
     return await draft_of(unit, await community_of(unit, community_id), found)
 
 
+async def on_its_own(unit: Unit, draft: Draft) -> bool:
+    """Let a draft go where what it is to replace left, or was called off; tell whether that is so.
+
+    Whoever presses the button is told, and once that is kept, a second press sends it as what it is by then: an
+    announcement of its own.
+    """
+    if draft.announcement.replaces_id is None or draft.replaced is not None:
+        return False
+    return await unit.announcement_plans.let_go(draft.announcement.id) is not None
+
+
 def still_replaced(draft: Draft) -> Replaced:
     """Give what a draft is to replace. Raises Mistake where that left, or was called off, meanwhile."""
     if draft.replaced is None:
