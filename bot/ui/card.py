@@ -67,6 +67,18 @@ def facts(*lines: str | None) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def fitting(lines: Sequence[str | None], beside: Message) -> str:
+    """Put lines one below the other, as many as there is room for beside a message; the first is always there."""
+    shown = beside.view.walk_children() if beside.view is not None else ()
+    room = TEXT_LIMIT - sum(len(item.content) for item in shown if isinstance(item, TextDisplay))
+    first, *others = [line for line in lines if line]
+    kept = [first]
+    for line in others:
+        if len("\n".join([*kept, line])) <= room:
+            kept.append(line)
+    return "\n".join(kept)
+
+
 def button(
     label: str,
     custom_id: str,

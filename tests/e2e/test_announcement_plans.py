@@ -54,6 +54,14 @@ async def test_an_announcement_leaves_on_the_day_and_hour_that_were_typed(scene:
     assert "1 envoyée" in said(scene.messages(scene.organiser, "organisation")[-1])
 
 
+async def test_the_targets_of_what_is_planned_are_named(scene: Scene):
+    ids = await group_ids(scene)
+    shown = await plan(scene, await ready(scene, scene.organiser, ids["web"], ids["transmedia"]))
+    assert "**Web** et **Transmédia**" in said(shown.message)
+    confirmed = await press(scene.organiser, shown, "Programmer")
+    assert "💬 Web et Transmédia" in said(confirmed.message)
+
+
 async def test_a_date_that_can_not_be_read_is_kept_and_corrected(scene: Scene):
     shown = await plan(scene, await ready(scene, scene.organiser), when="bientôt", repeat="week")
     assert "« bientôt » ne se lit pas comme une date" in said(shown.message)

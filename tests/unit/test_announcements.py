@@ -20,9 +20,14 @@ from bot.domain.announcements import (
     Cause,
     Draft,
     Outcome,
+    Plan,
+    Planned,
+    Planning,
     Reach,
     Recall,
+    Repeat,
     Replaced,
+    TypedPlan,
 )
 from bot.domain.communities import Community
 from bot.domain.effects import Delivery, Kind, Priority, State
@@ -33,6 +38,7 @@ from bot.ui.announcements import drafts as ui
 from bot.ui.announcements.journal import journal
 from bot.ui.announcements.mentions import mention_choice, mention_confirmation
 from bot.ui.announcements.names import choice_name
+from bot.ui.announcements.planning import plan_confirmation, planned
 from bot.ui.announcements.reports import delivery_report, progress, recall_confirmation
 from bot.ui.message import Message
 
@@ -40,6 +46,7 @@ NOON = datetime(2026, 12, 4, 12, tzinfo=UTC)
 CATALOGUES = Catalogues.load()
 COMPONENTS, TEXT = 40, 4000
 WIDE = Reach(120, 12_345)
+TYPED = TypedPlan("30 décembre 9h", Repeat.MONTH_DAY, "99 fois", NOON)
 
 
 def announcement(title: str = "Titre", body: str = "Texte", **changes: Any) -> Announcement:
@@ -209,6 +216,11 @@ def fits(message: Message) -> bool:
     return len(items) <= COMPONENTS and length <= TEXT and len(ids) == len(set(ids))
 
 
+def words_of(message: Message) -> str:
+    assert message.view is not None
+    return "\n".join(getattr(item, "content", "") for item in message.view.walk_children())
+
+
 @pytest.mark.parametrize("locale", CATALOGUES.locales)
 @given(count=st.integers(0, 120), chosen=st.integers(0, 120))
 def test_any_preview_and_confirmation_fits(locale: str, count: int, chosen: int):
@@ -232,6 +244,12 @@ def test_any_preview_and_confirmation_fits(locale: str, count: int, chosen: int)
     for approval in (True, False):
         asked = ui.revision_confirmation(replacing, replacing.replaced, language, approval=approval)
         assert fits(asked)
+    plan = Plan(rule, 3, 7, NOON)
+    assert fits(plan_confirmation(Planning(draft, TYPED, rule, None), language))
+    waiting = Planned(replace(draft, announcement=replace(longest, state=AnnouncementState.PLANNED)), plan)
+    shown = planned(waiting, language, CATALOGUES)
+    assert fits(shown)
+    assert mention is None or "🔔" in words_of(shown), "whom it notifies is never what lacks room"
     assert fits(mention_choice(draft, language))
     if mention is not None:
         assert fits(mention_confirmation(draft, mention, language))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from discord.ui import ActionRow, LayoutView, TextDisplay
@@ -13,15 +12,13 @@ from bot.i18n import Catalogues, Language
 from bot.ui.announcements.changes import change_lines
 from bot.ui.announcements.content import in_each_language, language_buttons
 from bot.ui.announcements.mentions import mention_note
-from bot.ui.announcements.names import action_id, approval_naming, name_of, reach_line, title_of
+from bot.ui.announcements.names import action_id, approval_naming, names_shown, reach_line, title_of
 from bot.ui.announcements.planning import when_lines
-from bot.ui.card import QUIET, TEXT_LIMIT, Control, button, card, note
+from bot.ui.card import QUIET, Control, button, card, fitting, note
 from bot.ui.form import Field, Form, Submitted, text
 from bot.ui.message import Message, only
 from bot.ui.text import plain, quoted, shortened, stamp, user
 
-# What the words of the request leave to the names of the targets, beside the longest announcement.
-NAMES_SHOWN = 80
 TITLE_SHOWN = 80
 _MARKS = {
     ApprovalState.APPROVED: "✅",
@@ -47,9 +44,6 @@ def request(
     """
     approval, ids = found.approval, approval_naming(found.approval.id)
     message = in_each_language(found.wanted, found.picture, language, catalogues, only_in)
-    names = shortened(
-        language.listing([plain(name_of(one, language)) for one in found.addressees]), NAMES_SHOWN
-    )
     head = language(
         f"announcements-approval-{_wanted(found)}",
         who=_person(approval.asked_by, language),
@@ -60,8 +54,15 @@ def request(
     mention = None if found.mention is None else mention_note(found.mention, language)
     when = [] if found.plan is None else when_lines(found.plan, language, found.number)
     changes = [f"✏️ {line}" for line in change_lines(found.changes, language)]
-    lines = [f"🖐️ {head}", *when[:1], mention, *changes, *when[1:], f"-# {names}"]
-    view.add_item(TextDisplay(_fitting([line for line in lines if line], message)))
+    lines = [
+        f"🖐️ {head}",
+        *when[:1],
+        mention,
+        *changes,
+        *when[1:],
+        f"-# {names_shown(found.addressees, language)}",
+    ]
+    view.add_item(TextDisplay(fitting(lines, message)))
     if message.view is not None:
         for item in message.view.children:
             view.add_item(item)
@@ -161,17 +162,6 @@ def present(
     if message.view is not None:
         message.view.add_item(TextDisplay(f"-# {language('announcements-edit-present-line')}"))
     return message
-
-
-def _fitting(lines: Sequence[str], below: Message) -> str:
-    """Put lines one below the other, as many as there is room for above a message; the first is always there."""
-    shown = below.view.walk_children() if below.view is not None else ()
-    room = TEXT_LIMIT - sum(len(item.content) for item in shown if isinstance(item, TextDisplay))
-    kept = [lines[0]]
-    for line in lines[1:]:
-        if len("\n".join([*kept, line])) <= room:
-            kept.append(line)
-    return "\n".join(kept)
 
 
 def _wanted(found: ApprovalView) -> str:

@@ -15,7 +15,7 @@ from bot.ui.announcements.changes import change_lines
 from bot.ui.announcements.content import content_buttons, flawed, in_each_language, overtaken_line
 from bot.ui.announcements.journal import journal_button
 from bot.ui.announcements.mentions import mention_line, mention_note
-from bot.ui.announcements.names import action_id, draft_naming, name_of, reach_line, title_of
+from bot.ui.announcements.names import action_id, draft_naming, name_of, names_asked, reach_line, title_of
 from bot.ui.announcements.planning import when_lines
 from bot.ui.card import button, card, choices, facts, note
 from bot.ui.message import Message
@@ -85,7 +85,7 @@ def confirmation(draft: Draft, language: Language, *, approval: bool = False) ->
         language("announcements-confirm-title", title=plain(draft.announcement.title)),
         facts(
             f"📣 {reach_line(draft.reach, language)}",
-            f"💬 {shortened(language.listing(_names(draft.chosen, language)), 1500)}",
+            f"💬 {names_asked(draft.chosen, language)}",
             None if draft.mention is None else f"🔔 {mention_line(draft.mention, language)}",
         ),
         _confirm_hint(draft, language, approval=approval),
@@ -114,7 +114,7 @@ def revision_confirmation(draft: Draft, replaced: Replaced, language: Language, 
         facts(
             *when_lines(replaced.rule, language, replaced.coming[0].number if replaced.coming else None),
             f"📣 {reach_line(draft.reach, language)}",
-            f"💬 {shortened(language.listing(_names(draft.chosen, language)), 1500)}",
+            f"💬 {names_asked(draft.chosen, language)}",
             None if draft.mention is None else f"🔔 {mention_line(draft.mention, language)}",
             *(f"✏️ {line}" for line in change_lines(draft.changes, language)),
         ),
@@ -186,7 +186,3 @@ def _menus(draft: Draft, language: Language) -> list[discord.ui.Select[Any]]:
         choices(action_id("others", draft.announcement.id), language("announcements-others"), others, least=0)
     )
     return menus
-
-
-def _names(addressees: Sequence[Addressee], language: Language) -> list[str]:
-    return [f"**{plain(name_of(one, language))}**" for one in addressees]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.domain.announcements import Addressee, Announcement, Reach
 from bot.i18n import Language
-from bot.ui.text import shortened
+from bot.ui.text import plain, shortened
 
+# What the words of a request, or of what is planned, leave to the names of the targets, beside the longest announcement.
+NAMES_SHOWN = 80
+# A question has the whole message for them.
+NAMES_ASKED = 1500
 # So much of a linked community's name stands in a line of a report, ten of which fit one message.
 COMMUNITY_LIMIT = 50
 
@@ -71,6 +76,17 @@ def name_of(addressee: Addressee, language: Language) -> str:
     if addressee.community is not None:
         return shortened(addressee.community.name, COMMUNITY_LIMIT)
     return language(f"announcements-target-{addressee.target.kind}")
+
+
+def names_asked(addressees: Sequence[Addressee], language: Language) -> str:
+    """Name the targets in the question before they are written to."""
+    names = [f"**{plain(name_of(one, language))}**" for one in addressees]
+    return shortened(language.listing(names), NAMES_ASKED)
+
+
+def names_shown(addressees: Sequence[Addressee], language: Language) -> str:
+    """Name the targets beside an announcement: the first of them, where they are many."""
+    return shortened(language.listing([plain(name_of(one, language)) for one in addressees]), NAMES_SHOWN)
 
 
 def reach_line(reach: Reach, language: Language) -> str:

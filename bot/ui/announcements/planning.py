@@ -12,7 +12,6 @@ from bot.domain.announcements import (
     SHOWN,
     Announcement,
     AnnouncementState,
-    Draft,
     Planned,
     Planning,
     Repeat,
@@ -22,10 +21,10 @@ from bot.domain.recurrence import Every, Occurrence, Recurrence, on_the_wall
 from bot.i18n import Catalogues, Language
 from bot.ui.announcements.content import in_each_language
 from bot.ui.announcements.journal import journal_button
-from bot.ui.announcements.mentions import mention_line
-from bot.ui.announcements.names import action_id, reach_line, title_of
+from bot.ui.announcements.mentions import mention_line, mention_note
+from bot.ui.announcements.names import action_id, names_asked, names_shown, reach_line, title_of
 from bot.ui.announcements.templates import template_button
-from bot.ui.card import WARNING, Control, button, card, facts
+from bot.ui.card import WARNING, Control, button, card, facts, fitting
 from bot.ui.form import Field, Form, Submitted, text
 from bot.ui.message import Message
 from bot.ui.text import plain, shortened, stamp
@@ -116,7 +115,9 @@ def plan_confirmation(planning: Planning, language: Language, *, approval: bool 
         language("announcements-plan-title", title=_title(announcement, language)),
         facts(
             *_when(rule, rule.from_number(0, SHOWN), language),
-            *_whom(draft, language),
+            f"📣 {reach_line(draft.reach, language)}",
+            f"💬 {names_asked(draft.chosen, language)}",
+            None if draft.mention is None else f"🔔 {mention_line(draft.mention, language)}",
         ),
         language("announcements-approval-hint" if asking else "announcements-plan-hint"),
         rows=[[confirm, change, back]],
@@ -131,9 +132,16 @@ def planned(found: Planned, language: Language, catalogues: Catalogues) -> Messa
     state, draft = found.announcement.state, found.draft
     lines: list[str | None] = [f"**{language(f'announcements-planned-{state.value}')}**"]
     if state is AnnouncementState.PLANNED:
-        lines += _when(found.plan.rule, found.plan.coming(), language, found.plan.left)
-        lines += _whom(draft, language)
-    message.view.add_item(TextDisplay(facts(*lines)))
+        first, *others = _when(found.plan.rule, found.plan.coming(), language, found.plan.left) or [None]
+        lines += [
+            first,
+            f"📣 {reach_line(draft.reach, language)}",
+            None if draft.mention is None else mention_note(draft.mention, language),
+            # Beside the longest announcement there is no room for all of it: what is told elsewhere too stands last.
+            *others,
+            f"💬 {names_shown(draft.chosen, language)}",
+        ]
+    message.view.add_item(TextDisplay(fitting(lines, message)))
     message.view.add_item(discord.ui.ActionRow(*_controls(found, language)))
     return message
 
@@ -219,12 +227,6 @@ def _when(
             days = [each.at.date() for each in coming[1:]]
             lines.append(f"⏭️ {language('announcements-plan-then', days=days)}")
     return lines
-
-
-def _whom(draft: Draft, language: Language) -> list[str | None]:
-    """Say how many people it reaches, and whom it notifies."""
-    notified = None if draft.mention is None else f"🔔 {mention_line(draft.mention, language)}"
-    return [f"📣 {reach_line(draft.reach, language)}", notified]
 
 
 def _rule(rule: Recurrence, language: Language, left: int | None) -> str:
