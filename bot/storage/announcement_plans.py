@@ -61,7 +61,12 @@ class PlanStore(Store):
         row = await self._row(announcement_id)
         if row is None or row.rule is None:
             return None
-        return Plan(_rule(row.rule), row.number, row.planned_by, row.planned_at)
+        return Plan(_rule(row.rule), row.number, row.planned_by, row.planned_at, row.rule.get("sent", 0))
+
+    async def sent(self, announcement_id: int) -> int:
+        """Count how many times a series was sent; what was recalled since was sent, too."""
+        query = select(func.count()).where(announcement.c.series_id == announcement_id)
+        return int((await self._connection.execute(query)).scalar_one())
 
     async def confirm(
         self, announcement_id: int, plan: Plan, planned_for: datetime, now: datetime
@@ -77,7 +82,7 @@ class PlanStore(Store):
         if planned is not None:
             await self._set(
                 announcement_id,
-                rule=_written(plan.rule),
+                rule=_written(plan),
                 number=plan.number,
                 planned_by=plan.planned_by,
                 planned_at=plan.planned_at,
@@ -111,17 +116,15 @@ class PlanStore(Store):
             **_UNEDITED,
         )
 
-    async def advance(
-        self, due: Announcement, rule: Recurrence, number: int, now: datetime
-    ) -> Announcement | None:
-        """Let a series wait for the date of that number by that rule, or end it where there is none."""
-        following = rule.occurrence(number)
+    async def advance(self, due: Announcement, plan: Plan, now: datetime) -> Announcement | None:
+        """Let a series wait for the next date of a plan, or end it where there is none."""
+        following = plan.rule.occurrence(plan.number)
         if following is None:
             moved = await self._due_change(due, state=AnnouncementState.ENDED, changed_at=now)
         else:
             moved = await self._due_change(due, planned_for=following.at, changed_at=now)
         if moved is not None:
-            await self._set(due.id, rule=_written(rule), number=number)
+            await self._set(due.id, rule=_written(plan), number=plan.number)
         return moved
 
     async def occur(
@@ -312,7 +315,8 @@ class PlanStore(Store):
         return None if row is None else announcement_of(row)
 
 
-def _written(rule: Recurrence) -> dict[str, Any]:
+def _written(plan: Plan) -> dict[str, Any]:
+    rule = plan.rule
     return {
         "first": rule.first.isoformat(),
         "clock": rule.clock.isoformat(),
@@ -320,6 +324,7 @@ def _written(rule: Recurrence) -> dict[str, Any]:
         "every": rule.every.value,
         "until": None if rule.until is None else rule.until.isoformat(),
         "times": rule.times,
+        "sent": plan.sent,
     }
 
 

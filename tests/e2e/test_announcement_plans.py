@@ -153,6 +153,24 @@ async def test_an_edit_saved_after_the_departure_says_so_before_it_can_be_sent_a
     assert [("11h" in said(post)) for post in posts(scene, "web")] == [True, False]
 
 
+async def test_a_series_under_way_is_planned_anew_with_what_it_sent(scene: Scene):
+    claire = scene.organiser
+    shown = await planned(scene, repeat="week", until="3 fois")
+    await scene.advance(timedelta(days=4))
+    await scene.until(lambda: len(posts(scene, "web")) == 1)
+    await scene.advance(timedelta(days=1))
+    schedule = await claire.slash(scene.lobby, "announce schedule", announcement=draft_of(shown.message))
+    # The form is submitted as it stood.
+    again = await (await claire.submit(await schedule.done(), {})).done()
+    assert "vendredi 17 janvier 2031 à 9h" in said(again.message)
+    assert "encore 2 fois (1 sur 3 est déjà partie)" in said(again.message)
+    moved = await press(claire, again, "Programmer")
+    assert "encore 2 fois" in said(moved.message)
+    form = await press(claire, moved, "Changer la date")
+    refused = await (await claire.submit(form, {"until": "1 fois"})).done()
+    assert "Cette série est déjà partie 1 fois" in said(refused.message)
+
+
 async def test_one_date_of_a_series_is_skipped(scene: Scene):
     shown = await planned(scene, repeat="week", until="3 fois")
     assert "encore 3 fois" in said(shown.message)

@@ -228,6 +228,48 @@ async def test_a_date_left_as_it_stood_keeps_its_meaning(plans, clock, draft):
     assert typed.rule.first.day == 2
 
 
+async def test_a_date_that_has_passed_is_read_anew_for_a_series_under_way(plans, clock, draft):
+    found = await plan(plans, draft, "vendredi 9h", Repeat.WEEK)
+    await move(clock, plans, at(4))
+    await move(clock, plans, at(9))
+    again = await plan(plans, found.draft, "vendredi 9h", Repeat.WEEK, "20 janvier")
+    assert again.announcement.planned_for == at(11)
+
+
+async def test_what_a_series_sent_counts_when_its_date_is_changed(plans, served, clock, draft):
+    await plan(plans, draft, "vendredi 9h", Repeat.WEEK, "4 fois")
+    await move(clock, plans, at(4))
+    await move(clock, plans, at(11))
+    clock.advance(timedelta(minutes=1))
+    typed = await plans.type(COMMUNITY, draft.announcement.id, "samedi 9h", Repeat.WEEK, "4 fois")
+    assert (typed.sent, typed.rule.times) == (2, 2)
+    moved = await plans.confirm(COMMUNITY, draft.announcement.id, ANNE, typed.draft.announcement.version)
+    assert isinstance(moved, Planned)
+    assert (moved.announcement.planned_for, moved.plan.left) == (at(12), 2)
+    await move(clock, plans, at(12))
+    # With one time left, it still is a series: what is passed over or sent does not become its last word.
+    last = await plans.planned(COMMUNITY, draft.announcement.id)
+    assert (last.plan.left, last.plan.recurring) == (1, True)
+    last = await plan(plans, last.draft, "dimanche 9h", Repeat.WEEK, "4 fois")
+    assert (last.plan.left, last.plan.recurring) == (1, True)
+    await plans.skip(COMMUNITY, draft.announcement.id, ANNE, last.announcement.version)
+    assert await move(clock, plans, at(20)) is None
+    *_, ended = await all_of(served)
+    assert ended.state is AnnouncementState.ENDED
+    sent = {one.planned_for for one in await all_of(served) if one.series_id == ended.id}
+    assert sent == {at(4), at(11), at(12), at(20)}
+
+
+async def test_fewer_times_than_a_series_was_sent_are_refused(plans, clock, draft):
+    await plan(plans, draft, "vendredi 9h", Repeat.WEEK)
+    await move(clock, plans, at(4))
+    await move(clock, plans, at(11))
+    typed = await plans.type(COMMUNITY, draft.announcement.id, "samedi 9h", Repeat.WEEK, "2 fois")
+    assert typed.flaw is not None
+    assert typed.flaw.code == "announcements-plan-sent-already"
+    assert (typed.flaw.params["sent"], typed.flaw.params["more"]) == (2, 3)
+
+
 async def test_a_confirmation_counts_for_what_was_shown(plans, drafts, clock, draft):
     typed = await plans.type(COMMUNITY, draft.announcement.id, "vendredi 9h", Repeat.ONCE, "")
     clock.advance(timedelta(seconds=1))

@@ -105,7 +105,7 @@ async def test_of_two_who_find_it_due_one_acts(database: Database, planned: Anno
 async def test_of_two_who_find_a_series_due_one_moves_it_on(database: Database, planned: Announcement):
     async def advance() -> Announcement | None:
         async with database.write() as unit:
-            return await unit.announcement_plans.advance(planned, WEEKLY, 1, DUE)
+            return await unit.announcement_plans.advance(planned, Plan(WEEKLY, 1, BORIS, NOON), DUE)
 
     moved = [one for one in await asyncio.gather(advance(), advance()) if one is not None]
     assert [one.planned_for for one in moved] == [WEEKLY.from_number(1, 1)[0].at]

@@ -62,6 +62,15 @@ def test_what_can_not_be_taken_is_told(mistake: Mistake, code: str):
     assert mistake.code == code
 
 
+def test_what_stands_keeps_its_meaning_until_it_has_passed():
+    before = typed("demain 9h")
+    later = MONDAY + timedelta(hours=12)
+    assert rules.counted_from(before, "demain 9h", BRUSSELS, later) == MONDAY
+    assert rules.counted_from(before, "demain 10h", BRUSSELS, later) == later
+    passed = MONDAY + timedelta(days=1)
+    assert rules.counted_from(before, "demain 9h", BRUSSELS, passed) == passed
+
+
 def weekly(times: int | None = None) -> Recurrence:
     return Recurrence(date(2026, 12, 1), time(9), BRUSSELS, Every.WEEK, times=times)
 

@@ -43,17 +43,21 @@ class TypedPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was confirmed: the rule, the number of the next occurrence, and who confirmed it (0 once erased)."""
+    """What was confirmed: the rule, the number of the next occurrence, and who confirmed it (0 once erased).
+
+    `sent` counts the times that it was sent by earlier plans: the rule's times are those that were left.
+    """
 
     rule: Recurrence
     number: int
     planned_by: int
     planned_at: datetime
+    sent: int = 0
 
     @property
     def recurring(self) -> bool:
-        """Tell whether it is sent more than once."""
-        return self.rule.times != 1
+        """Tell whether it is sent more than once; what was sent before stays a series, also with one time left."""
+        return self.rule.times != 1 or self.sent > 0
 
     def coming(self) -> Sequence[Occurrence]:
         """List the next dates."""
@@ -71,12 +75,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Planning:
-    """A plan on its way: the draft, what is typed, and what that is understood to be, or why it can't be taken."""
+    """A plan on its way: the draft, what is typed, and what that is understood to be, or why it can't be taken.
+
+    `sent` counts the times that a series was sent already.
+    """
 
     draft: Draft
     typed: TypedPlan
     rule: Recurrence | None
     flaw: Mistake | None
+    sent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +115,25 @@ class Turn:
         return self.rule.occurrence(self.due.number + 1)
 
 
-def understood(typed: TypedPlan, timezone: str, now: datetime) -> Recurrence:
+def counted_from(before: TypedPlan | None, when: str, timezone: str, now: datetime) -> datetime:
+    """Tell from which instant a date counts that is typed now.
+
+    What was left as it stood keeps the meaning it had, "demain" does not move on with the days; unless that is past:
+    who leaves "vendredi 9h" for a series under way means the coming one.
+    """
+    if before is None or before.when != when:
+        return now
+    try:
+        start = parse_start(when, now=before.typed_at, zone=ZoneInfo(timezone))
+    except Mistake:
+        return now
+    return before.typed_at if start.astimezone(UTC) > now else now
+
+
+def understood(typed: TypedPlan, timezone: str, now: datetime, sent: int = 0) -> Recurrence:
     """Read what was typed. Once is a recurrence of one time.
 
-    Raises Mistake with the first thing that can't be taken, in the order of the form.
+    "10 fois" is ten in all: of a series that was `sent` before, the rule has the times that are left. Raises Mistake with the first thing that can't be taken, in the order of the form.
     """
     zone = ZoneInfo(timezone)
     start = parse_start(typed.when, now=typed.typed_at, zone=zone)
@@ -123,8 +146,11 @@ def understood(typed: TypedPlan, timezone: str, now: datetime) -> Recurrence:
         return Recurrence(start.date(), start.time(), timezone, Every.WEEK, times=1)
     if ending.until is not None and ending.until < start.date():
         raise Mistake("announcements-plan-ends-early", until=ending.until, start=start)
+    if ending.times is not None and ending.times <= sent:
+        raise Mistake("announcements-plan-sent-already", text=typed.until.strip(), sent=sent, more=sent + 1)
     every = Every(typed.repeat.value)
-    return Recurrence(start.date(), start.time(), timezone, every, ending.until, ending.times)
+    left = None if ending.times is None else ending.times - sent
+    return Recurrence(start.date(), start.time(), timezone, every, ending.until, left)
 
 
 def turn(plan: Plan, planned_for: datetime, now: datetime) -> Turn:

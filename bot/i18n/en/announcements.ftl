@@ -216,6 +216,10 @@ announcements-draft-gone = This draft is gone: it was discarded, or it is more t
 announcements-plan-passed = { $start } has passed already. Change the date, for example “tomorrow 9am”.
 announcements-plan-end-alone = “{ $text }” says until when, but the announcement is sent only once. Choose how often to repeat it, or empty “Until when”.
 announcements-plan-ends-early = It would stop repeating on { $until }, before it is first sent: { $start }. Choose a later end, or a number of times such as “10 times”.
+announcements-plan-sent-already = This series was sent { $sent ->
+    [one] once
+   *[other] { $sent } times
+} already, and “{ $text }” counts that too: nothing would be left. Write a higher number, for example “{ $more } times”; to end the series, choose “Cancel…”.
 announcements-plan-changed = This announcement has changed since this screen: nothing was done. Open it again in `/announce list` and start over.
 announcements-planned-already = This announcement is planned already. Look at it in `/announce list`; `/announce schedule` changes its date.
 announcements-plan-over = This announcement is not planned any more. Look at it in `/announce list`: it can become a draft again.
@@ -289,6 +293,10 @@ announcements-rule-times = { $count ->
 announcements-rule-left = { $count ->
     [one] { $count } more time
    *[other] { $count } more times
+}
+announcements-rule-sent = { $sent ->
+    [one] { $sent } of { $count } was sent already
+   *[other] { $sent } of { $count } were sent already
 }
 announcements-rule-until = until { $day }
 announcements-planned-planned = Planned

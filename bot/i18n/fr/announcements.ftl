@@ -246,6 +246,7 @@ announcements-draft-gone = Ce brouillon n’existe plus : il a été abandonné
 announcements-plan-passed = { $start } : c’est déjà passé. Changez la date, par exemple « demain 9h ».
 announcements-plan-end-alone = « { $text } » dit jusqu’à quand, mais l’annonce ne part qu’une fois. Choisissez à quel rythme la répéter, ou videz « Jusqu’à quand ».
 announcements-plan-ends-early = La répétition finirait { $until }, avant le premier envoi : { $start }. Choisissez une fin plus tardive, ou un nombre de fois comme « 10 fois ».
+announcements-plan-sent-already = Cette série est déjà partie { $sent } fois, et « { $text } » compte aussi ces fois-là : il n’en resterait aucune. Écrivez un nombre plus grand, par exemple « { $more } fois » ; pour arrêter la série, choisissez « Annuler… ».
 announcements-plan-changed = Cette annonce a changé depuis cet écran : rien n’est fait. Rouvrez-la dans `/annonce liste` et recommencez.
 announcements-planned-already = Cette annonce est déjà programmée. Regardez-la dans `/annonce liste` ; `/annonce programmer` change sa date.
 announcements-plan-over = Cette annonce n’est plus programmée. Regardez-la dans `/annonce liste` : elle peut redevenir un brouillon.
@@ -308,6 +309,10 @@ announcements-rule-times = { $count } fois en tout
 announcements-rule-left = { $count ->
     [one] encore { $count } fois
    *[other] encore { $count } fois
+}
+announcements-rule-sent = { $sent ->
+    [one] { $sent } sur { $count } est déjà partie
+   *[other] { $sent } sur { $count } sont déjà parties
 }
 announcements-rule-until = jusqu’au { $day }
 announcements-planned-planned = Programmée

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -62,10 +63,9 @@ class AnnouncementPlanService:
         now = self._clock.now()
         async with self._database.write() as unit:
             await _plannable(unit, community_id, announcement_id)
+            zone = (await community_of(unit, community_id)).timezone
             before = await unit.announcement_plans.typed(announcement_id)
-            # What was left as it stood keeps the meaning it had: "demain" does not move on with the days.
-            same = before is not None and before.when == when.strip()
-            typed_at = before.typed_at if same and before is not None else now
+            typed_at = rules.counted_from(before, _typed(when), zone, now)
             typed = TypedPlan(_typed(when), repeat, _typed(until), typed_at)
             if await unit.announcement_plans.keep_typed(announcement_id, typed, now) is None:
                 await lost(unit, community_id, announcement_id)
@@ -137,10 +137,8 @@ class AnnouncementPlanService:
         now = self._clock.now()
         async with self._database.write() as unit:
             found = await _shown(unit, community_id, announcement_id, version)
-            rule = found.plan.skipping()
-            moved = await unit.announcement_plans.advance(
-                found.announcement, rule, found.plan.number + 1, now
-            )
+            after = replace(found.plan, rule=found.plan.skipping(), number=found.plan.number + 1)
+            moved = await unit.announcement_plans.advance(found.announcement, after, now)
             moved = moved or await lost(unit, community_id, announcement_id)
             await unit.announcement_journal.note(moved, Act.SKIPPED, user_id, now)
             return await planned_of(unit, community_id, announcement_id)
@@ -191,7 +189,7 @@ async def _plan(unit: Unit, planning: Planning, user_id: int, now: datetime) -> 
     announcement, rule = planning.draft.announcement, planning.rule
     if rule is None:
         raise Mistake("announcements-draft-gone")
-    plan = Plan(rule, 0, user_id, now)
+    plan = Plan(rule, 0, user_id, now, planning.sent)
     planned = await unit.announcement_plans.confirm(announcement.id, plan, rule.from_number(0, 1)[0].at, now)
     planned = planned or await lost(unit, announcement.community_id, announcement.id)
     await unit.announcement_journal.note(planned, Act.PLANNED, user_id, now)
@@ -210,7 +208,8 @@ async def _take_turn(unit: Unit, due: Announcement, now: datetime) -> None:
         turn = rules.in_question(plan, due.planned_for, now)
     begun: Announcement | None
     if plan.recurring:
-        moved = await unit.announcement_plans.advance(due, turn.rule, turn.due.number + 1, now)
+        after = replace(plan, rule=turn.rule, number=turn.due.number + 1)
+        moved = await unit.announcement_plans.advance(due, after, now)
         if moved is None:
             return
         begun = None
@@ -252,10 +251,12 @@ async def _planning(unit: Unit, community_id: int, announcement_id: int, now: da
     typed = await unit.announcement_plans.typed(announcement_id)
     if typed is None:
         raise Mistake("announcements-draft-gone")
+    # What is to be sent only once from now on has nothing to count.
+    sent = 0 if typed.repeat is Repeat.ONCE else await unit.announcement_plans.sent(announcement_id)
     try:
-        return Planning(draft, typed, rules.understood(typed, community.timezone, now), None)
+        return Planning(draft, typed, rules.understood(typed, community.timezone, now, sent), None, sent)
     except Mistake as flaw:
-        return Planning(draft, typed, None, flaw)
+        return Planning(draft, typed, None, flaw, sent)
 
 
 async def _shown(unit: Unit, community_id: int, announcement_id: int, version: int) -> Planned:

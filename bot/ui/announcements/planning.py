@@ -12,6 +12,7 @@ from bot.domain.announcements import (
     SHOWN,
     Announcement,
     AnnouncementState,
+    Plan,
     Planned,
     Planning,
     Repeat,
@@ -114,7 +115,7 @@ def plan_confirmation(planning: Planning, language: Language, *, approval: bool 
     return card(
         language("announcements-plan-title", title=_title(announcement, language)),
         facts(
-            *_when(rule, rule.from_number(0, SHOWN), language),
+            *_when(rule, rule.from_number(0, SHOWN), language, sent=planning.sent),
             f"📣 {reach_line(draft.reach, language)}",
             f"💬 {names_asked(draft.chosen, language)}",
             None if draft.mention is None else f"🔔 {mention_line(draft.mention, language)}",
@@ -132,7 +133,7 @@ def planned(found: Planned, language: Language, catalogues: Catalogues) -> Messa
     state, draft = found.announcement.state, found.draft
     lines: list[str | None] = [f"**{language(f'announcements-planned-{state.value}')}**"]
     if state is AnnouncementState.PLANNED:
-        first, *others = _when(found.plan.rule, found.plan.coming(), language, found.plan.left) or [None]
+        first, *others = _waiting(found.plan, language) or [None]
         lines += [
             first,
             f"📣 {reach_line(draft.reach, language)}",
@@ -160,7 +161,7 @@ def cancellation(found: Planned, language: Language) -> Message:
         row.insert(0, button(language("announcements-skip"), action_id("skip", named, version)))
     return card(
         language("announcements-cancel-title", title=_title(announcement, language)),
-        facts(*_when(found.plan.rule, found.plan.coming(), language, found.plan.left)),
+        facts(*_waiting(found.plan, language)),
         language("announcements-cancel-hint-series" if series else "announcements-cancel-hint"),
         colour=WARNING,
         rows=[row],
@@ -207,12 +208,16 @@ def when_lines(rule: Recurrence, language: Language, number: int | None = None) 
     return [line for line in _when(rule, coming, language, left) if line]
 
 
+def _waiting(plan: Plan, language: Language) -> list[str | None]:
+    return _when(plan.rule, plan.coming(), language, plan.left, plan.sent)
+
+
 def _when(
-    rule: Recurrence, coming: Sequence[Occurrence], language: Language, left: int | None = None
+    rule: Recurrence, coming: Sequence[Occurrence], language: Language, left: int | None = None, sent: int = 0
 ) -> list[str | None]:
     """Spell the next date out, with its weekday and zone; of a series also the rule, and the dates after that.
 
-    `left` is how many times a series under way is still sent.
+    `left` is how many times a series under way is still sent; `sent` how many times it was before this plan.
     """
     if not coming:
         return []
@@ -221,15 +226,15 @@ def _when(
     lines: list[str | None] = [
         f"🗓️ {language('announcements-plan-first', when=first, zone=zone)} · {stamp(first, 'R')}"
     ]
-    if rule.times != 1:
-        lines.append(f"🔁 {_rule(rule, language, left)}")
+    if rule.times != 1 or sent:
+        lines.append(f"🔁 {_rule(rule, language, left, sent)}")
         if len(coming) > 1:
             days = [each.at.date() for each in coming[1:]]
             lines.append(f"⏭️ {language('announcements-plan-then', days=days)}")
     return lines
 
 
-def _rule(rule: Recurrence, language: Language, left: int | None) -> str:
+def _rule(rule: Recurrence, language: Language, left: int | None, sent: int) -> str:
     nth = rule.nth or 0 if rule.every is Every.MONTH_WEEKDAY else rule.first.day
     said = language(
         f"announcements-rule-{rule.every.value}",
@@ -239,6 +244,10 @@ def _rule(rule: Recurrence, language: Language, left: int | None) -> str:
     )
     if left is not None:
         return f"{said}, {language('announcements-rule-left', count=left)}"
+    if rule.times is not None and sent:
+        more = language("announcements-rule-left", count=rule.times)
+        before = language("announcements-rule-sent", sent=sent, count=sent + rule.times)
+        return f"{said}, {more} ({before})"
     if rule.times is not None:
         return f"{said}, {language('announcements-rule-times', count=rule.times)}"
     if rule.until is not None:
