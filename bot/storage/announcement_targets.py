@@ -27,13 +27,16 @@ class AnnouncementTargetStore(Store):
     """The targets of announcements."""
 
     async def offered(self, community_id: int) -> Sequence[Addressee]:
-        """List whom a community's announcements can be for, its announcement channel first."""
+        """List whom a community's announcements can be for: its own first, then the linked communities.
+
+        A menu may lack room for all of these, however many they are; what is the community's own always has it.
+        """
         groups = await GroupStore(self._connection).active(community_id)
         return [
             *await self._channels(select(literal(community_id).label("ref")).subquery()),
             *(rules.addressee_of(group) for group in groups),
-            *[await self._linked(link.community) for link in await self._links(community_id)],
             await self._members(community_id),
+            *[await self._linked(link.community) for link in await self._links(community_id)],
         ]
 
     async def chosen(self, announcement_id: int) -> Sequence[Addressee]:
@@ -57,8 +60,8 @@ class AnnouncementTargetStore(Store):
         return [
             *await self._channels(channels),
             *(rules.addressee_of(group_of(row)) for row in rows),
-            *[await self._linked(community_from(row), row.origin) for row in list(others)],
             *[await self._members(ref) for ref in list(members)],
+            *[await self._linked(community_from(row), row.origin) for row in list(others)],
         ]
 
     async def choose(self, announcement_id: int, targets: Iterable[Target]) -> None:

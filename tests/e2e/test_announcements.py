@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
+from bot.domain.communities import GroupSeed
 from sandbox import Sandbox
 from sandbox.faults import Fault
 from tests.e2e.announcing import (
@@ -225,3 +226,14 @@ async def test_whoever_names_groups_beside_all_of_them_narrows_them(scene: Scene
     assert "2 salons" in said(preview.message)
     preview = await choose(claire, preview, "all", ids["web"], ids["security"])
     assert "6 salons" in said(preview.message)
+
+
+async def test_whoever_takes_all_groups_away_takes_those_of_every_menu_away(scene: Scene):
+    async with scene.app.database.write() as unit:
+        more = [GroupSeed(f"g{number}", {"fr": f"Groupe {number}"}, {"fr": ""}, 0) for number in range(19)]
+        await unit.groups.add(scene.community_id, more)
+    claire = scene.organiser
+    preview = await choose(claire, await compose(scene, claire), "all")
+    assert "25 salons" in said(preview.message)
+    preview = await choose(claire, preview)
+    assert "Choisissez qui recevra l’annonce" in said(preview.message)

@@ -148,6 +148,18 @@ async def test_a_copy_belongs_to_the_community_where_it_stands(announcements, dr
 
 
 @pytest.mark.usefixtures("linked")
+async def test_however_many_are_linked_ones_own_targets_come_first(drafts):
+    written = await drafts.compose(HERE, ANNE, Words("Soirée", "Venez."))
+    own = [rules.channel_target(HERE), rules.members_target(HERE)]
+    assert [one.target for one in written.offered if one.group is None] == [*own, rules.linked_target(THERE)]
+    chosen = await drafts.choose(HERE, written.announcement.id, [], [one.target for one in written.offered])
+    assert [one.target for one in chosen.chosen if one.group is None][:2] == own
+    async with drafts._database.read() as unit:
+        kept = await unit.announcement_targets.chosen(written.announcement.id)
+    assert [one.target for one in kept] == [one.target for one in chosen.offered]
+
+
+@pytest.mark.usefixtures("linked")
 async def test_a_recall_takes_a_linked_communitys_copy_and_publication_too(
     announcements, drafts, database, clock
 ):

@@ -11,7 +11,7 @@ from bot.cogs.announcements.mentions import check_mention
 from bot.cogs.announcements.showing import preview_of, show, show_written, words_in
 from bot.cogs.front import Front, Interaction, require_organiser
 from bot.cogs.press import on_press, selected
-from bot.domain.announcements import Target, group_target
+from bot.domain.announcements import Target, group_target, groups_of
 from bot.domain.mistakes import Mistake
 from bot.ui.announcements import drafts as ui
 from bot.ui.announcements.forms import form
@@ -83,13 +83,15 @@ async def groups_chosen(interaction: Interaction, match: re.Match[str]) -> None:
     values = selected(interaction)
     draft = await service.draft(community_id, announcement_id)
     named = [value for value in values if value != ui.ALL_GROUPS]
-    # Who leaves "all groups" as it was and names some means these; who adds it means all.
-    narrowed = bool(named) and ui.for_all_groups(draft)
-    if ui.ALL_GROUPS in values and not narrowed:
+    everyone, menu = ui.ALL_GROUPS in values, int(match["menu"])
+    # Who leaves "all groups" as it was and names some means these; who takes it away means no other group, whichever
+    # menu that one is in; who adds it means all.
+    narrowed = ui.for_all_groups(draft) and (bool(named) or (menu == 0 and not everyone))
+    if everyone and not narrowed:
         draft = await service.choose_all(community_id, announcement_id)
     else:
-        menu = [int(match["menu"])] if not narrowed else range(ui.MENUS)
-        offered = [group_target(group.id) for each in menu for group in ui.menu_groups(draft, each)]
+        groups = groups_of(draft.offered) if narrowed else ui.menu_groups(draft, menu)
+        offered = [group_target(group.id) for group in groups]
         chosen = [group_target(int(value)) for value in named]
         draft = await service.choose(community_id, announcement_id, offered, chosen)
     await front.replace(interaction, await preview_of(front, interaction, draft))
