@@ -25,6 +25,9 @@ from bot.storage.tables import announcement as origin
 from bot.storage.tables import announcement_act as table
 from bot.storage.tables import community
 
+# What somebody does who has a hand in a draft's texts.
+_DRAFTING = (Act.WRITTEN, Act.REWRITTEN)
+
 
 class JournalStore(Store):
     """The journal of announcements: entries are added and read; what they say never changes."""
@@ -129,7 +132,18 @@ class JournalStore(Store):
         return [_entry(row) for row in rows]
 
     async def forget(self, community_id: int, user_id: int) -> None:
-        """Remove a person's name and own words; that somebody of the team did it, and when, stays."""
+        """Remove a person's name and own words; that somebody of the team did it, and when, stays.
+
+        What a draft said on the way is theirs as long as they had a hand in it; what was confirmed is the community's.
+        """
+        theirs = select(table.c.announcement_id).where(
+            table.c.community_id == community_id, table.c.user_id == user_id, table.c.act.in_(_DRAFTING)
+        )
+        await self._connection.execute(
+            update(table)
+            .where(table.c.announcement_id.in_(theirs), table.c.act == Act.REWRITTEN)
+            .values(texts={})
+        )
         await self._connection.execute(
             update(table)
             .where(table.c.community_id == community_id, table.c.user_id == user_id)

@@ -6,7 +6,18 @@ from bot.domain.announcements import Words
 from sandbox import Actor, ActorInteraction
 from sandbox.permissions import Permission
 from sandbox.world.model import Overwrite
-from tests.e2e.announcing import BODY, TITLE, compose, draft_of, finished, press, ready, report_on, said
+from tests.e2e.announcing import (
+    BODY,
+    TITLE,
+    compose,
+    draft_of,
+    finished,
+    number,
+    press,
+    ready,
+    report_on,
+    said,
+)
 from tests.e2e.scene import Scene
 
 
@@ -41,6 +52,34 @@ async def test_a_drafts_journal_leads_back_to_its_preview(scene: Scene):
     assert BODY in said(back.message)
 
 
+async def test_of_two_who_correct_a_draft_the_second_is_told_and_finds_the_others_text(scene: Scene):
+    claire, marc = scene.organiser, scene.member("Marc", organiser=True)
+    preview = await compose(scene, claire)
+    named = draft_of(preview.message)
+    listed = await (await marc.slash(scene.lobby, "announce list")).done()
+    opened = await (await marc.select(number(listed.message), "announcements:open", [named])).done()
+    forms = [await press(claire, preview, "Corriger"), await press(marc, opened, "Corriger")]
+    hers = await (await claire.submit(forms[0], {"body": "Rendez-vous à 18h."})).done()
+    assert hers.followups == []
+    his = await (await marc.submit(forms[1], {"body": "Rendez-vous à 19h."})).done()
+    assert "à 19h" in said(his.message)
+    await scene.until(lambda: bool(his.followups))
+    assert f"<@{claire.user_id}> a corrigé ce brouillon" in said(his.followups[0])
+    history = await press(marc, his, "Journal")
+    (menu,) = [
+        one
+        for row in (history.message or {})["components"][0]["components"]
+        for one in row.get("components", [])
+        if one.get("custom_id") == "announcements:before"
+    ]
+    latest, first = [option["value"] for option in menu["options"]]
+    read = await (await marc.select(number(history.message), "announcements:before", [latest])).done()
+    assert "à 18h" in said(read.message)
+    back = await press(marc, read, "Retour au journal")
+    read = await (await marc.select(number(back.message), "announcements:before", [first])).done()
+    assert BODY in said(read.message)
+
+
 async def test_it_is_for_organisers_alone(scene: Scene):
     claire, lea = scene.organiser, scene.member("Léa")
     await finished(scene, await press(claire, await ready(scene, claire), "Confirmer l’envoi"))
@@ -57,8 +96,8 @@ async def test_more_than_a_page_can_be_turned(scene: Scene):
     preview = await compose(scene, scene.organiser)
     announcement_id = int(draft_of(preview.message))
     drafts = scene.app.services.announcement_drafts
-    for number in range(10):
-        words = Words(f"n{number}", BODY)
+    for turn in range(10):
+        words = Words(f"n{turn}", BODY)
         await drafts.correct(scene.community_id, announcement_id, scene.organiser.user_id, words)
     opened = await press(scene.organiser, preview, "Journal")
     assert "Page 1 sur 2" in said(opened.message)

@@ -12,10 +12,12 @@ from bot.domain import announcements as rules
 from bot.domain.announcements import AnnouncementState, Outcome, Words
 from bot.domain.effects import Kind, State
 from bot.domain.mistakes import Mistake
+from bot.services.announcements import AnnouncementJournalService
 from tests.services.announcing import (
     ANNE,
     BORIS,
     COMMUNITY,
+    OTHER,
     confirm,
     copies,
     reports,
@@ -42,6 +44,52 @@ async def test_a_form_with_a_mistake_is_kept_and_can_be_corrected(drafts, title,
         await drafts.prepare(COMMUNITY, written.announcement.id)
     right = await drafts.correct(COMMUNITY, written.announcement.id, ANNE, Words("Titre", "Texte"))
     assert right.flaw is None
+
+
+async def test_of_two_who_correct_a_draft_the_second_is_told_and_nothing_is_lost(drafts, database, draft):
+    named, seen = draft.announcement.id, draft.announcement.content
+    first = await drafts.correct(COMMUNITY, named, BORIS, Words("Soirée", "Jeudi."), "", seen)
+    assert first.overwrote is None
+    second = await drafts.correct(COMMUNITY, named, ANNE, Words("Soirée", "Vendredi."), "", seen)
+    assert second.announcement.body == "Vendredi."
+    assert second.overwrote is not None
+    assert second.overwrote.user_id == BORIS
+    journal = AnnouncementJournalService(database)
+    latest, *_ = (await journal.journal(COMMUNITY, named, 0)).entries
+    assert latest.before is not None
+    assert latest.before.words.body == "Jeudi."
+    # What the form did not hold, or what its writer saw, is no surprise.
+    await drafts.choose_all(COMMUNITY, named)
+    english = await drafts.translate(COMMUNITY, named, BORIS, "en", Words("Evening", "Friday."), seen)
+    assert english.overwrote is None
+    again = await drafts.correct(
+        COMMUNITY, named, BORIS, Words("Soirée", "Samedi."), "", second.announcement.content
+    )
+    assert again.overwrote is None
+    assert again.announcement.translations["en"].body == "Friday."
+    linked = await drafts.correct(
+        COMMUNITY, named, ANNE, Words("Soirée", "Samedi."), "https://a.be", again.announcement.content
+    )
+    latest, *_ = (await journal.journal(COMMUNITY, named, 0)).entries
+    assert (latest.before, latest.changes.link) == (None, ("", "https://a.be"))
+    stale = await drafts.correct(
+        COMMUNITY, named, BORIS, Words("Soirée", "Samedi."), "", again.announcement.content
+    )
+    assert (linked.overwrote, stale.overwrote) == (None, latest)
+
+
+async def test_what_a_draft_said_on_the_way_goes_with_who_had_a_hand_in_it(drafts, database, draft):
+    named = draft.announcement.id
+    await drafts.correct(COMMUNITY, named, BORIS, Words("Soirée", "Jeudi."))
+    await drafts.correct(COMMUNITY, named, ANNE, Words("Soirée", "Vendredi."))
+    journal = AnnouncementJournalService(database)
+    await journal.erase(COMMUNITY, OTHER)
+    texts = [one.before for one in (await journal.journal(COMMUNITY, named, 0)).entries]
+    assert [each is not None for each in texts] == [True, True, False]
+    await journal.erase(COMMUNITY, BORIS)
+    entries = (await journal.journal(COMMUNITY, named, 0)).entries
+    assert [one.before for one in entries] == [None, None, None]
+    assert [one.user_id for one in entries] == [ANNE, 0, ANNE]
 
 
 async def test_a_draft_without_a_group_is_not_sent(drafts, database):

@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import announcements as rules
-from bot.domain.announcements import Announcement, AnnouncementState, Content, Draft, Reach, Words
+from bot.domain.announcements import (
+    Act,
+    Announcement,
+    AnnouncementState,
+    Content,
+    Draft,
+    Entry,
+    Journal,
+    Reach,
+    Words,
+)
 from bot.domain.mistakes import Mistake
 from bot.domain.pictures import Picture, PictureType
 from bot.i18n import Catalogues, Language
@@ -18,6 +28,7 @@ from bot.ui.announcements.cards import announced
 from bot.ui.announcements.content import flawed
 from bot.ui.announcements.drafts import preview
 from bot.ui.announcements.forms import form, words_form
+from bot.ui.announcements.journal import before, journal
 from bot.ui.announcements.names import draft_naming
 from bot.ui.message import Message
 
@@ -97,6 +108,30 @@ def test_what_is_wrong_is_said_of_its_language(content: Content, code: str, loca
     assert (mistake.code, mistake.params["locale"]) == (code, locale)
     shown = flawed(content, mistake, FRENCH, CATALOGUES, draft_naming(5))
     assert ("Corriger (anglais)" in labels_of(shown)) is (locale == "en")
+
+
+@pytest.mark.parametrize("locale", CATALOGUES.locales)
+@pytest.mark.parametrize(
+    "content",
+    [
+        Content("fr"),
+        Content("fr", Words("*" * 4000, "é" * 4000, "é" * 4000), link="x" * 4000),
+        Content("fr", Words("", "Venez."), {"en": Words("x" * 4000, "")}, "exemple"),
+    ],
+)
+def test_a_drafts_text_of_before_is_shown_whatever_was_wrong_with_it(content: Content, locale: str):
+    language, shown = CATALOGUES.language(locale), draft(BOTH).announcement
+    entry = Entry(3, shown.id, Act.REWRITTEN, 7, NOON, before=content)
+    message = before(shown, entry, language, CATALOGUES)
+    assert message.view is not None
+    assert sum(len(words) for words in words_of(message)) <= 4000
+    assert all(words.strip("# ") for words in words_of(message))
+    buttons = [one for one in message.view.walk_children() if isinstance(one, discord.ui.Button)]
+    assert not [one for one in buttons if one.url]
+    listing = journal(Journal(shown, [entry], 0, 1), language)
+    assert listing.view is not None
+    (menu,) = [one for one in listing.view.walk_children() if isinstance(one, discord.ui.Select)]
+    assert all(0 < len(option.label) <= 100 for option in menu.options)
 
 
 @pytest.mark.parametrize(

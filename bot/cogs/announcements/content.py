@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.cogs.announcements.showing import preview_of, words_in
+from bot.cogs.announcements.showing import preview_of, tell_overwritten, words_in
 from bot.cogs.front import Front, Interaction, require_organiser
 from bot.cogs.press import on_press
 from bot.domain.announcements import Words
@@ -17,17 +17,18 @@ async def words_pressed(interaction: Interaction, match: re.Match[str]) -> None:
     """Open the form of another language, filled in with what it says so far."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
     draft = await front.services.announcement_drafts.draft(community_id, int(match["id"]))
-    locale = front.catalogues.language(match["locale"]).locale
+    content, locale = draft.announcement.content, front.catalogues.language(match["locale"]).locale
 
     async def written(submitted: Interaction, values: Values) -> None:
         await require_organiser(submitted)
         changed = await front.services.announcement_drafts.translate(
-            community_id, draft.announcement.id, submitted.user.id, locale, words_in(values)
+            community_id, draft.announcement.id, submitted.user.id, locale, words_in(values), content
         )
         await front.replace(submitted, await preview_of(front, submitted, changed, locale))
+        await tell_overwritten(front, submitted, changed)
 
     language = await front.language(interaction)
-    words = draft.announcement.translations.get(locale, Words())
+    words = content.others.get(locale, Words())
     await interaction.response.send_modal(words_form(language, front.guarded(written), locale, words))
 
 

@@ -58,6 +58,7 @@ async def correct_pressed(interaction: Interaction, match: re.Match[str]) -> Non
     """Open the form again, filled in."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
     draft = await front.services.announcement_drafts.draft(community_id, int(match["id"]))
+    written = draft.announcement.content
 
     async def corrected(submitted: Interaction, values: Values) -> None:
         await require_organiser(submitted)
@@ -67,11 +68,11 @@ async def correct_pressed(interaction: Interaction, match: re.Match[str]) -> Non
             submitted.user.id,
             words_in(values),
             values["link"],
+            written,
         )
         await show_written(front, submitted, changed, values["picture"])
 
     language = await front.language(interaction)
-    written = draft.announcement.content
     await interaction.response.send_modal(form(language, front.guarded(corrected), written))
 
 

@@ -36,9 +36,11 @@ async def show_written(
 ) -> None:
     """Show the preview of what was just written, with the picture that came along.
 
-    A picture that can't be taken costs nothing of the rest: the preview is shown, and beside it why.
+    A picture that can't be taken costs nothing of the rest: the preview is shown, and beside it why. Beside it also
+    stands whose correction this one replaced unseen.
     """
     refused = None
+    written = draft
     if files:
         # Fetching the picture may take longer than Discord waits for an answer.
         await interaction.response.defer(ephemeral=True, thinking=not _own_message(interaction))
@@ -50,9 +52,17 @@ async def show_written(
         except Mistake as mistake:
             refused = mistake
     await show(front, interaction, await preview_of(front, interaction, draft))
+    await tell_overwritten(front, interaction, written)
     if refused is not None:
         why = (await front.language(interaction))(refused.code, **refused.params)
         await interaction.followup.send(**note(why).send_arguments(), ephemeral=True)
+
+
+async def tell_overwritten(front: Front, interaction: Interaction, draft: Draft) -> None:
+    """Tell, below the preview, whose correction was replaced by who had not seen it, if one was."""
+    if draft.overwrote is not None:
+        told = ui.overwritten(draft.overwrote, await front.language(interaction))
+        await interaction.followup.send(**told.send_arguments(), ephemeral=True)
 
 
 def _own_message(interaction: Interaction) -> bool:

@@ -61,6 +61,12 @@ class Content:
             del others[locale]
         return replace(self, others=others)
 
+    def form(self, locale: str) -> tuple[Words, str]:
+        """Give what the form of a language takes: its words, and the link with the main ones."""
+        if locale == self.locale:
+            return self.words, self.link
+        return self.others.get(locale, Words()), ""
+
     @property
     def languages(self) -> Iterator[str]:
         """Go through the languages it is written in, the main one first."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.announcements.announcement import Announcement
 from bot.domain.announcements.changes import Changes, changes_between
+from bot.domain.announcements.journal import Entry
 from bot.domain.announcements.mentions import Mention
 from bot.domain.announcements.targets import Addressee, Reach
 from bot.domain.groups import Group
@@ -33,7 +34,8 @@ class Draft:
     `offered` are those one can choose, `chosen` those chosen among them, `reach` whom they reach; `flaw` is what keeps
     its texts from being sent. `locale` is the community's: its groups will read it in that language. `mentionable` are
     the groups whose role it can mention, `mention` is the one that it does. `replaced` is set for a draft that is to
-    replace what is planned, as long as that is.
+    replace what is planned, as long as that is. `overwrote` is set where it was just corrected by who had not seen an
+    earlier correction: that one.
     """
 
     announcement: Announcement
@@ -46,6 +48,7 @@ class Draft:
     mentionable: Sequence[Mention] = ()
     mention: Mention | None = None
     replaced: Replaced | None = None
+    overwrote: Entry | None = None
 
     @property
     def changes(self) -> Changes:

@@ -4,6 +4,7 @@ announcements-journal-title = History · { $title }
 announcements-journal-before = Read a text that was replaced
 announcements-journal-until = Text replaced { $when }
 announcements-journal-back = Back to the history
+announcements-overwritten = { $who } corrected this draft { $when }, while you were writing. Your text is kept and replaces theirs, which you find in “History”: compare the two before you send.
 announcements-act-written = Written by { $who }
 announcements-act-rewritten = Draft corrected by { $who }
 announcements-act-sent = Sent by { $who }

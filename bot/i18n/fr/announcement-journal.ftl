@@ -4,6 +4,7 @@ announcements-journal-title = Journal · { $title }
 announcements-journal-before = Relire un texte remplacé
 announcements-journal-until = Texte remplacé le { $when }
 announcements-journal-back = Retour au journal
+announcements-overwritten = { $who } a corrigé ce brouillon { $when }, pendant que vous écriviez. Votre texte est gardé et remplace le sien, que vous retrouvez dans « Journal » : comparez-les avant d’envoyer.
 announcements-act-written = Rédigée par { $who }
 announcements-act-rewritten = Brouillon corrigé par { $who }
 announcements-act-sent = Envoyée par { $who }

@@ -87,10 +87,17 @@ class AnnouncementDraftService:
             return await draft_of(unit, community, added)
 
     async def correct(
-        self, community_id: int, announcement_id: int, user_id: int, words: Words, link: str | None = None
+        self,
+        community_id: int,
+        announcement_id: int,
+        user_id: int,
+        words: Words,
+        link: str | None = None,
+        seen: Content | None = None,
     ) -> Draft:
         """Change a draft's words in its main language, and its link unless that is None.
 
+        `seen` is what the form was filled in with: the draft tells whose correction came between, if one did.
         Raises Mistake when it is no draft any more.
         """
         async with self._database.write() as unit:
@@ -98,19 +105,27 @@ class AnnouncementDraftService:
             content = announcement.content.with_words(announcement.locale, words.typed())
             if link is not None:
                 content = replace(content, link=_typed(link))
-            return await self._rewrite(unit, announcement, user_id, content)
+            changed = await self._rewrite(unit, announcement, user_id, content)
+            return await _telling(unit, changed, announcement, announcement.locale, seen)
 
     async def translate(
-        self, community_id: int, announcement_id: int, user_id: int, locale: str, words: Words
+        self,
+        community_id: int,
+        announcement_id: int,
+        user_id: int,
+        locale: str,
+        words: Words,
+        seen: Content | None = None,
     ) -> Draft:
         """Change a draft's words in another language; empty ones take that language away.
 
-        Raises Mistake when it is no draft any more.
+        `seen` is as in `correct`. Raises Mistake when it is no draft any more.
         """
         async with self._database.write() as unit:
             announcement = await open_draft(unit, community_id, announcement_id)
             content = announcement.content.with_words(locale, words.typed())
-            return await self._rewrite(unit, announcement, user_id, content)
+            changed = await self._rewrite(unit, announcement, user_id, content)
+            return await _telling(unit, changed, announcement, locale, seen)
 
     async def illustrate(
         self, community_id: int, announcement_id: int, user_id: int, picture: bytes | None
@@ -268,7 +283,16 @@ class AnnouncementDraftService:
         now = self._clock.now()
         changed = await unit.announcements.rewrite(before.id, content, now)
         changed = changed or await lost(unit, before.community_id, before.id)
-        await unit.announcement_journal.note(changed, Act.REWRITTEN, user_id, now)
+        said = before.content
+        reworded = (said.words, said.others) != (content.words, content.others)
+        await unit.announcement_journal.note(
+            changed,
+            Act.REWRITTEN,
+            user_id,
+            now,
+            before=said if reworded else None,
+            changes=rules.changes_between(said, content),
+        )
         return await draft_of(unit, await community_of(unit, before.community_id), changed)
 
     async def _choose(
@@ -285,6 +309,18 @@ class AnnouncementDraftService:
         return await draft_of(
             unit, community, changed or await lost(unit, announcement.community_id, announcement.id)
         )
+
+
+async def _telling(
+    unit: Unit, changed: Draft, before: Announcement, locale: str, seen: Content | None
+) -> Draft:
+    """Tell with a corrected draft whose words, in that language, its writer replaced without having seen them."""
+    stood = before.content.form(locale)
+    if seen is None or stood in (seen.form(locale), changed.announcement.content.form(locale)):
+        return changed
+    _own, *earlier = await unit.announcement_journal.entries(before.id, limit=rules.PAGE)
+    corrections = (one for one in earlier if one.act is Act.REWRITTEN and (one.before or one.changes.link))
+    return replace(changed, overwrote=next(corrections, None))
 
 
 def _typed(text: str) -> str:

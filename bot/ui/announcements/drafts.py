@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord.ui import ActionRow, TextDisplay
 
-from bot.domain.announcements import Addressee, Draft, Replaced, groups_of
+from bot.domain.announcements import Addressee, Draft, Entry, Replaced, groups_of
 from bot.domain.groups import Group
 from bot.i18n import Catalogues, Language
 from bot.ui.announcements.changes import change_lines
@@ -19,7 +19,7 @@ from bot.ui.announcements.names import action_id, draft_naming, name_of, names_a
 from bot.ui.announcements.planning import when_lines
 from bot.ui.card import button, card, choices, facts, note
 from bot.ui.message import Message
-from bot.ui.text import plain, shortened
+from bot.ui.text import plain, shortened, stamp, user
 
 ALL_GROUPS = "all"
 # One menu holds 25 lines, the first one's first line is "all groups"; a message has five rows, one for the buttons.
@@ -143,6 +143,12 @@ def _confirm_hint(draft: Draft, language: Language, *, approval: bool) -> str:
 def discarded(language: Language) -> Message:
     """Say that a draft is gone."""
     return note(language("announcements-discarded"))
+
+
+def overwritten(correction: Entry, language: Language) -> Message:
+    """Say whose correction of a draft was replaced by who had not seen it, and where it is found."""
+    who = user(correction.user_id) if correction.user_id else language("announcements-someone")
+    return note(f"⚠️ {language('announcements-overwritten', who=who, when=stamp(correction.at, 'R'))}")
 
 
 def _targets_line(draft: Draft, language: Language) -> str:

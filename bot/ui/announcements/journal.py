@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import discord
 from discord.ui import ActionRow, TextDisplay
 
-from bot.domain.announcements import PAGE, Act, Announcement, AnnouncementState, Entry, Journal
+from bot.domain.announcements import (
+    BODY_LIMIT,
+    PAGE,
+    TITLE_LIMIT,
+    Act,
+    Announcement,
+    AnnouncementState,
+    Content,
+    Entry,
+    Journal,
+    Words,
+    flaw,
+)
 from bot.i18n import Catalogues, Language
 from bot.ui.announcements.changes import change_lines
 from bot.ui.announcements.content import in_each_language
@@ -55,7 +69,7 @@ def journal(found: Journal, language: Language) -> Message:
     if replaced:
         options = [
             discord.SelectOption(
-                label=shortened(_heading(one), 100), value=str(one.id), emoji=_MARKS[one.act]
+                label=shortened(_heading(one, language), 100), value=str(one.id), emoji=_MARKS[one.act]
             )
             for one in replaced
         ]
@@ -75,7 +89,7 @@ def journal(found: Journal, language: Language) -> Message:
 
 def before(announcement: Announcement, entry: Entry, language: Language, catalogues: Catalogues) -> Message:
     """Show what it said until an act replaced it; of a picture no more is kept than what it showed."""
-    content = entry.before or announcement.content
+    content = _legible(entry.before or announcement.content, language)
     message = in_each_language(announcement.saying(content), None, language, catalogues)
     if message.view is not None:
         line = language("announcements-journal-until", when=stamp(entry.at, "f"))
@@ -100,8 +114,23 @@ def _line(entry: Entry, language: Language) -> str:
     return facts(line, reason, f"> {changed}" if changed else None)
 
 
-def _heading(entry: Entry) -> str:
-    return " ".join(entry.before.words.title.split()) if entry.before is not None else ""
+def _heading(entry: Entry, language: Language) -> str:
+    title = "" if entry.before is None else " ".join(entry.before.words.title.split())
+    return title or language("announcements-untitled")
+
+
+def _legible(content: Content, language: Language) -> Content:
+    """Give texts as far as a message takes them: a draft's were kept as they were typed, whatever was wrong."""
+
+    def cut(words: Words) -> Words:
+        title = shortened(words.title, TITLE_LIMIT) or language("announcements-untitled")
+        return Words(title, shortened(words.body, BODY_LIMIT), words.alt)
+
+    # An address that is none can't be a button; the journal's own line tells what a link was changed from.
+    linked = Content(content.locale, Words("…", "…"), link=content.link)
+    others = {locale: cut(words) for locale, words in content.others.items()}
+    link = content.link if flaw(linked) is None else ""
+    return replace(content, words=cut(content.words), others=others, link=link)
 
 
 def _back(announcement: Announcement, language: Language) -> Control:
