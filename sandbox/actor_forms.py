@@ -188,9 +188,9 @@ def _preset(field: Json) -> list[str]:
 
 
 def _one_of(field: Json, value: Any) -> str | None:
-    chosen = _some_of(
-        {**field, "min_values": 0, "max_values": 1}, [value] if isinstance(value, str) else value
-    )
+    # The page says null for a group in which nothing is chosen, as Discord does.
+    given = [] if value is None else [value] if isinstance(value, str) else value
+    chosen = _some_of({**field, "min_values": 0, "max_values": 1}, given)
     if not chosen and field.get("required", True):
         raise ActorRefused("missing_field", f"{field['custom_id']} is required")
     return chosen[0] if chosen else None

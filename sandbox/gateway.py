@@ -199,6 +199,7 @@ class Gateway:
         }
 
     async def _resume(self, connection: Connection, data: Any) -> None:
+        self._forget_old()
         session = self.sessions.get(str(data.get("session_id"))) if isinstance(data, dict) else None
         if self._application(data) is None:
             await connection.close(AUTHENTICATION_FAILED, "Authentication failed.")

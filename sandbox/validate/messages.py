@@ -17,6 +17,7 @@ V2_FORBIDDEN = ("content", "embeds", "poll", "sticker_ids")
 
 def check_new(body: Json, files: Files, path: Path = ()) -> None:
     """Refuse what can't become a message: 50035 with all faults, 50006 when there is nothing in it."""
+    _trim(body)
     errors = _common(body, files, path)
     errors.raise_if_any()
     if not (
@@ -27,6 +28,7 @@ def check_new(body: Json, files: Files, path: Path = ()) -> None:
 
 def check_edit(body: Json, present: Json, files: Files, path: Path = ()) -> None:
     """Refuse an edit that a message can't take, judged together with what it holds."""
+    _trim(body)
     v2 = bool(present["flags"] & COMPONENTS_V2)
     merged = {**body, "flags": (body.get("flags") or 0) | (COMPONENTS_V2 if v2 else 0)}
     if not v2 and merged["flags"] & COMPONENTS_V2:
@@ -40,6 +42,13 @@ def check_edit(body: Json, present: Json, files: Files, path: Path = ()) -> None
     attachments = body["attachments"] if body.get("attachments") is not None else present["attachments"]
     if not left and not attachments and not files:
         raise refusal(50006)
+
+
+def _trim(body: Json) -> None:
+    """Take away the spaces around the content, as Discord does: nothing but spaces is nothing."""
+    content = body.get("content")
+    if isinstance(content, str):
+        body["content"] = content.strip()
 
 
 def _common(body: Json, files: Files, path: Path, kept: Iterable[Json] = ()) -> FormErrors:

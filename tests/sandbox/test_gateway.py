@@ -137,6 +137,22 @@ async def test_a_goodbye_ends_the_session_and_a_cut_keeps_it(
     assert sandbox.gateway.sessions == {}
 
 
+async def test_a_session_that_was_away_too_long_is_not_resumed(
+    socket: aiohttp.ClientWebSocketResponse, community: Community, sandbox: Sandbox, monkeypatch
+):
+    await socket.send_json(identify(community.application.token))
+    session_id = (await socket.receive_json(timeout=5))["d"]["session_id"]
+    sandbox.gateway.drop()
+    await holds(lambda: not sandbox.gateway.connections)
+    monkeypatch.setattr("sandbox.gateway.RESUMABLE_FOR", -1.0)
+    async with aiohttp.ClientSession() as client, client.ws_connect(sandbox.gateway_url) as again:
+        await again.receive_json(timeout=5)
+        resume = {"token": community.application.token, "session_id": session_id, "seq": 1}
+        await again.send_json({"op": 6, "d": resume})
+        assert await again.receive_json(timeout=5) == {"op": 9, "d": False, "s": None, "t": None}
+    assert sandbox.gateway.sessions == {}
+
+
 async def test_a_client_that_stops_reading_is_cut_off(
     socket: aiohttp.ClientWebSocketResponse, community: Community, sandbox: Sandbox
 ):

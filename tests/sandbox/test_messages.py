@@ -243,6 +243,20 @@ async def test_a_session_without_the_content_intent_reads_nothing_in_a_reply_eit
     assert (reply.content, reply.reference.resolved.content) == ("", "")
 
 
+async def test_spaces_around_a_text_are_taken_away_and_alone_are_nothing(
+    lobby: discord.TextChannel, community: Community
+):
+    message = await lobby.send("  bonjour\n")
+    assert message.content == "bonjour"
+    assert (await message.edit(content="\nau revoir ")).content == "au revoir"
+    for attempt in (lobby.send(" \n "), message.edit(content=" ")):
+        with pytest.raises(discord.HTTPException) as empty:
+            await attempt
+        assert empty.value.code == 50006
+    with pytest.raises(ActorRefused, match="50006"):
+        await community.members[0].send(lobby.id, "   ")
+
+
 async def test_a_person_writes_to_the_bot(bot: Bot, community: Community):
     nadia = community.members[0]
     await nadia.send(nadia.dm_with(community.application.user_id), "bonjour")

@@ -133,7 +133,8 @@ def counted_from(before: TypedPlan | None, when: str, timezone: str, now: dateti
 def understood(typed: TypedPlan, timezone: str, now: datetime, sent: int = 0) -> Recurrence:
     """Read what was typed. Once is a recurrence of one time.
 
-    "10 fois" is ten in all: of a series that was `sent` before, the rule has the times that are left. Raises Mistake with the first thing that can't be taken, in the order of the form.
+    "10 fois" is ten in all: of a series that was `sent` before, the rule has the times that are left. Raises Mistake
+    with the first thing that can't be taken, in the order of the form.
     """
     zone = ZoneInfo(timezone)
     start = parse_start(typed.when, now=typed.typed_at, zone=zone)
