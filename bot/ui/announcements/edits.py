@@ -9,7 +9,7 @@ from bot.i18n import Catalogues, Language
 from bot.ui.announcements.content import content_buttons, flawed, in_each_language, overtaken_line
 from bot.ui.announcements.names import edit_naming, reach_line, title_of
 from bot.ui.announcements.reports import counted, names_of
-from bot.ui.card import button, card, facts, note
+from bot.ui.card import button, card, facts, fitting, note
 from bot.ui.message import Message
 from bot.ui.text import plain, shortened
 
@@ -29,9 +29,9 @@ def edit_preview(
     if view is None:  # pragma: no cover - a card is a view
         return message
     line = language("announcements-edit-preview", reach=reach_line(found.reach, language))
-    view.add_item(TextDisplay(f"-# {line}"))
-    if found.overtaken:
-        view.add_item(TextDisplay(f"⚠️ {overtaken_line(found.announcement, language)}"))
+    overtaken = f"⚠️ {overtaken_line(found.announcement, language)}" if found.overtaken else None
+    # A message has room for so much text; whose words these would replace must be read.
+    view.add_item(TextDisplay(fitting([overtaken, f"-# {line}"], message)))
     if extras := content_buttons(content, language, catalogues, ids):
         view.add_item(ActionRow(*extras))
     view.add_item(
