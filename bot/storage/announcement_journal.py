@@ -142,7 +142,7 @@ class JournalStore(Store):
         await self._connection.execute(
             update(table)
             .where(table.c.announcement_id.in_(theirs), table.c.act == Act.REWRITTEN)
-            .values(texts={})
+            .values(texts={}, changes={})
         )
         await self._connection.execute(
             update(table)

@@ -80,7 +80,7 @@ async def test_of_two_who_correct_a_draft_the_second_is_told_and_nothing_is_lost
 
 async def test_what_a_draft_said_on_the_way_goes_with_who_had_a_hand_in_it(drafts, database, draft):
     named = draft.announcement.id
-    await drafts.correct(COMMUNITY, named, BORIS, Words("Soirée", "Jeudi."))
+    await drafts.correct(COMMUNITY, named, BORIS, Words("Soirée", "Jeudi."), "https://a.be")
     await drafts.correct(COMMUNITY, named, ANNE, Words("Soirée", "Vendredi."))
     journal = AnnouncementJournalService(database)
     await journal.erase(COMMUNITY, OTHER)
@@ -88,7 +88,7 @@ async def test_what_a_draft_said_on_the_way_goes_with_who_had_a_hand_in_it(draft
     assert [each is not None for each in texts] == [True, True, False]
     await journal.erase(COMMUNITY, BORIS)
     entries = (await journal.journal(COMMUNITY, named, 0)).entries
-    assert [one.before for one in entries] == [None, None, None]
+    assert [(one.before, one.changes.link) for one in entries] == [(None, None)] * 3
     assert [one.user_id for one in entries] == [ANNE, 0, ANNE]
 
 
