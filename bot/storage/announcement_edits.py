@@ -8,13 +8,16 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
-from bot.domain.announcements import Announcement, Content, Edit, EditState
+from bot.domain.announcements import APPROVAL_LIFE, DRAFT_LIFE, Announcement, Content, Edit, EditState
 from bot.storage.announcement_content import content_of, words_json
 from bot.storage.store import Store
+from bot.storage.tables import announcement_approval as approval
 from bot.storage.tables import announcement_edit as table
 
 # What grows old: whatever does not await approval, which has a term of its own.
 _OLD = table.c.state != EditState.AWAITING
+# Approval of it was asked for.
+_ASKED = select(approval.c.id).where(approval.c.edit_id == table.c.id).exists()
 
 
 class EditStore(Store):
@@ -54,17 +57,24 @@ class EditStore(Store):
         """Turn an edit that is in the state `present` into another; None when it is not."""
         return await self._change(edit_id, present, state=state, changed_at=now)
 
-    async def drop_old(self, before: datetime) -> int:
-        """Remove those last changed at `before` or earlier, and tell how many. One that awaits approval stays."""
-        gone = await self._connection.execute(delete(table).where(_OLD, table.c.changed_at <= before))
+    async def drop_old(self, now: datetime) -> int:
+        """Remove those that were left alone for too long, and tell how many.
+
+        One that awaits approval stays; one that came back without is kept for as long as that may be waited for.
+        """
+        old = (~_ASKED & (table.c.changed_at <= now - DRAFT_LIFE)) | (
+            table.c.changed_at <= now - APPROVAL_LIFE
+        )
+        gone = await self._connection.execute(delete(table).where(_OLD, old))
         return int(gone.rowcount)
 
-    async def oldest(self) -> datetime | None:
-        """Tell when the one that waits longest was last changed."""
-        found: datetime | None = await self._connection.scalar(
-            select(func.min(table.c.changed_at)).where(_OLD)
-        )
-        return found
+    async def next_old(self) -> datetime | None:
+        """Tell when the next is to be removed, if nobody changes it before."""
+        waiting = select(func.min(table.c.changed_at)).where(_OLD)
+        plain: datetime | None = await self._connection.scalar(waiting.where(~_ASKED))
+        asked: datetime | None = await self._connection.scalar(waiting.where(_ASKED))
+        ends = [plain and plain + DRAFT_LIFE, asked and asked + APPROVAL_LIFE]
+        return min((end for end in ends if end is not None), default=None)
 
     async def of_person(self, community_id: int, user_id: int) -> Sequence[Edit]:
         """List what a person is typing, oldest first."""

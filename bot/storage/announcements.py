@@ -9,15 +9,30 @@ from typing import Any
 from sqlalchemy import Select, case, delete, func, insert, or_, select, update
 
 from bot.domain import announcements as rules
-from bot.domain.announcements import Announcement, AnnouncementState, Content, Report, Words
+from bot.domain.announcements import (
+    APPROVAL_LIFE,
+    DRAFT_LIFE,
+    Announcement,
+    AnnouncementState,
+    Content,
+    Report,
+    Words,
+)
 from bot.domain.effects import State
 from bot.storage.announcement_content import content_values
 from bot.storage.announcement_reports import ReportReadings
 from bot.storage.deliveries import DeliveryStore
 from bot.storage.store import Store
 from bot.storage.tables import announcement as table
+from bot.storage.tables import announcement_approval as approval
 
 _OPEN = (State.PENDING, State.CLAIMED)
+# Approval of it was asked for, and not of an edit of it.
+_ASKED = (
+    select(approval.c.id)
+    .where(approval.c.announcement_id == table.c.id, approval.c.edit_id.is_(None))
+    .exists()
+)
 # What is under way, and what it becomes when nothing of it is open any more.
 _ENDS = {
     AnnouncementState.SENDING: AnnouncementState.FINISHED,
@@ -220,18 +235,26 @@ class AnnouncementStore(Store):
         """List what is being sent or recalled, in any community."""
         return await self._all(select(table).where(table.c.state.in_(_ENDS)))
 
-    async def drop_drafts(self, before: datetime) -> int:
-        """Remove the drafts last changed at `before` or earlier, and tell how many."""
+    async def drop_drafts(self, now: datetime) -> int:
+        """Remove the drafts that were left alone for too long, and tell how many.
+
+        One that came back without an approval is kept for as long as that may be waited for.
+        """
+        old = (~_ASKED & (table.c.changed_at <= now - DRAFT_LIFE)) | (
+            table.c.changed_at <= now - APPROVAL_LIFE
+        )
         gone = await self._connection.execute(
-            delete(table).where(table.c.state == AnnouncementState.DRAFT, table.c.changed_at <= before)
+            delete(table).where(table.c.state == AnnouncementState.DRAFT, old)
         )
         return int(gone.rowcount)
 
-    async def oldest_draft(self) -> datetime | None:
-        """Tell when the draft that waits longest was last changed."""
-        query = select(func.min(table.c.changed_at)).where(table.c.state == AnnouncementState.DRAFT)
-        oldest: datetime | None = (await self._connection.execute(query)).scalar_one()
-        return oldest
+    async def next_old_draft(self) -> datetime | None:
+        """Tell when the next draft is to be removed, if nobody changes it before."""
+        drafts = select(func.min(table.c.changed_at)).where(table.c.state == AnnouncementState.DRAFT)
+        plain: datetime | None = await self._connection.scalar(drafts.where(~_ASKED))
+        asked: datetime | None = await self._connection.scalar(drafts.where(_ASKED))
+        ends = [plain and plain + DRAFT_LIFE, asked and asked + APPROVAL_LIFE]
+        return min((end for end in ends if end is not None), default=None)
 
     async def of_person(self, community_id: int, user_id: int) -> Sequence[Announcement]:
         """List what a person wrote, confirmed, edited or recalled, oldest first."""

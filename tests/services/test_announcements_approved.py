@@ -183,6 +183,22 @@ async def test_sent_back_it_is_a_draft_again_and_the_reason_is_told(desk: Desk):
     assert report.announcement.body == "Jeudi."
 
 
+async def test_what_comes_back_before_a_weekend_is_there_after_it(desk: Desk):
+    asked = await desk.ask()
+    other = await desk.drafts.compose(COMMUNITY, ANNE, Words("Midi", "Venez."))
+    await desk.approvals.send_back(COMMUNITY, asked.id, BORIS, "C’est jeudi.")
+    back = desk.clock.now()
+    desk.clock.advance(rules.DRAFT_LIFE + SECOND)
+    assert await desk.announcements.tick() == back + rules.APPROVAL_LIFE
+    assert await desk.state(asked.announcement_id) is AnnouncementState.DRAFT
+    with pytest.raises(Mistake, match="announcements-draft-gone"):
+        await desk.announcements.get(COMMUNITY, other.announcement.id)
+    desk.clock.advance(rules.APPROVAL_LIFE)
+    assert await desk.announcements.tick() is None
+    with pytest.raises(Mistake, match="announcements-draft-gone"):
+        await desk.announcements.get(COMMUNITY, asked.announcement_id)
+
+
 async def test_whoever_would_approve_is_told_of_a_group_archived_meanwhile(desk: Desk):
     asked = await desk.ask()
     async with desk.database.write() as unit:
@@ -300,6 +316,9 @@ async def test_an_edit_that_is_sent_back_can_be_corrected_and_does_not_grow_old_
     desk.clock.advance(rules.DRAFT_LIFE + SECOND)
     await desk.edits.tick()
     await desk.approvals.send_back(COMMUNITY, asked.id, BORIS, "Non.")
+    back = desk.clock.now()
+    desk.clock.advance(rules.DRAFT_LIFE + SECOND)
+    assert await desk.edits.tick() == back + rules.APPROVAL_LIFE
     right = await desk.edits.correct(COMMUNITY, found.edit.id, 0, Words("Soirée", "Venez à 20h."), "")
     assert right.edit.content.words.body == "Venez à 20h."
 

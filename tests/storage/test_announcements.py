@@ -187,10 +187,11 @@ async def test_a_draft_has_no_report(database: Database, draft: Announcement):
 
 async def test_old_drafts_go_and_their_targets_with_them(database: Database, draft: Announcement):
     async with database.write() as unit:
-        assert await unit.announcements.oldest_draft() == NOON
-        assert await unit.announcements.drop_drafts(NOON - timedelta(seconds=1)) == 0
-        assert await unit.announcements.drop_drafts(NOON) == 1
-        assert await unit.announcements.oldest_draft() is None
+        over = NOON + rules.DRAFT_LIFE
+        assert await unit.announcements.next_old_draft() == over
+        assert await unit.announcements.drop_drafts(over - timedelta(seconds=1)) == 0
+        assert await unit.announcements.drop_drafts(over) == 1
+        assert await unit.announcements.next_old_draft() is None
         assert await unit.announcement_targets.chosen(draft.id) == []
 
 

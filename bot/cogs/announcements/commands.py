@@ -186,7 +186,7 @@ async def open_announcement(
     front: Front, interaction: Interaction, community_id: int, announcement_id: int
 ) -> None:
     """Show an announcement as far as it is: a draft's preview, a sending's progress, or the report."""
-    found = await front.services.announcements.find(community_id, str(announcement_id))
+    found = await front.services.announcements.get(community_id, announcement_id)
     if found.state is AnnouncementState.AWAITING:
         await show_request(front, interaction, community_id, announcement_id)
         return

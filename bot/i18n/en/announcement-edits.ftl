@@ -30,7 +30,7 @@ announcements-edit-overtaken = { $known ->
    *[no] Someone of the team edited this announcement
 } <t:{ $instant }:R>: your text is kept, but nothing has changed. Go back to the preview to compare, then confirm again.
 announcements-edit-done = This edit is made already. Follow it with `/announce report`.
-announcements-edit-gone = This edit is gone: it was given up, or it is more than 24 hours old. Start again with `/announce edit`.
+announcements-edit-gone = This edit is gone: it was given up, or it was left alone for too long. Start again with `/announce edit`.
 
 # Editing what is planned
 announcements-revision-preview = Edit of a planned announcement, seen by you alone. For { $reach }.

@@ -212,7 +212,7 @@ announcements-group-archived = { $count ->
    *[other] The groups { $groups } were archived meanwhile: nothing was sent.
 } Go back to the preview to look again at who will get the announcement.
 announcements-changed = The draft has changed since this screen: nothing was sent. Go back to the preview and read it again before you confirm.
-announcements-draft-gone = This draft is gone: it was discarded, or it is more than 24 hours old. Start again with `/announce compose`.
+announcements-draft-gone = This draft is gone: it was discarded, or it was left alone for too long. Start again with `/announce compose`.
 announcements-plan-passed = { $start } has passed already. Change the date, for example “tomorrow 9am”.
 announcements-plan-end-alone = “{ $text }” says until when, but the announcement is sent only once. Choose how often to repeat it, or empty “Until when”.
 announcements-plan-ends-early = It would stop repeating on { $until }, before it is first sent: { $start }. Choose a later end, or a number of times such as “10 times”.

@@ -30,7 +30,7 @@ announcements-edit-overtaken = { $known ->
    *[no] Quelqu’un de l’équipe a modifié cette annonce
 } <t:{ $instant }:R> : votre texte est gardé, mais rien n’a changé. Revenez à l’aperçu pour comparer, puis confirmez à nouveau.
 announcements-edit-done = Cette modification est déjà faite. Suivez-la avec `/annonce rapport`.
-announcements-edit-gone = Cette modification n’existe plus : elle a été abandonnée, ou elle a plus de 24 heures. Recommencez avec `/annonce modifier`.
+announcements-edit-gone = Cette modification n’existe plus : elle a été abandonnée, ou personne n’y a touché depuis trop longtemps. Recommencez avec `/annonce modifier`.
 
 # Modifier une annonce programmée
 announcements-revision-preview = Modification d’une annonce programmée, visible de vous seul. Pour { $reach }.

@@ -74,7 +74,7 @@ announcements-mention-hint = Sans cela, personne ne reçoit de notification. Un 
 announcements-mention-menu = Choisir un rôle
 announcements-mention-nobody = Ne mentionner personne
 announcements-mention-ask = Notifier { $people ->
-    [1] 1 personne
+    [one] { $people } personne
    *[other] { $people } personnes
 } de @{ $group } ?
 announcements-mention-once = La mention paraît une seule fois, dans { $where }.
@@ -242,7 +242,7 @@ announcements-group-archived = { $count ->
    *[other] Les groupes { $groups } ont été archivés entre-temps : rien n’est parti.
 } Revenez à l’aperçu pour revoir qui recevra l’annonce.
 announcements-changed = Le brouillon a changé depuis cet écran : rien n’est parti. Revenez à l’aperçu et relisez-le avant de confirmer.
-announcements-draft-gone = Ce brouillon n’existe plus : il a été abandonné, ou il a plus de 24 heures. Recommencez avec `/annonce composer`.
+announcements-draft-gone = Ce brouillon n’existe plus : il a été abandonné, ou personne n’y a touché depuis trop longtemps. Recommencez avec `/annonce composer`.
 announcements-plan-passed = { $start } : c’est déjà passé. Changez la date, par exemple « demain 9h ».
 announcements-plan-end-alone = « { $text } » dit jusqu’à quand, mais l’annonce ne part qu’une fois. Choisissez à quel rythme la répéter, ou videz « Jusqu’à quand ».
 announcements-plan-ends-early = La répétition finirait { $until }, avant le premier envoi : { $start }. Choisissez une fin plus tardive, ou un nombre de fois comme « 10 fois ».

@@ -148,9 +148,8 @@ class AnnouncementEditService:
     async def tick(self) -> datetime | None:
         """Remove what nobody confirmed; tell when the next grows old."""
         async with self._database.write() as unit:
-            await unit.announcement_edits.drop_old(self._clock.now() - rules.DRAFT_LIFE)
-            oldest = await unit.announcement_edits.oldest()
-        return None if oldest is None else oldest + rules.DRAFT_LIFE
+            await unit.announcement_edits.drop_old(self._clock.now())
+            return await unit.announcement_edits.next_old()
 
     async def export(self, community_id: int, user_id: int) -> dict[str, Any]:
         """Give the edits that a person is typing, or typed within the last day."""

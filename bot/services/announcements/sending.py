@@ -126,6 +126,14 @@ class AnnouncementService:
                 await unit.deliveries.record(*rules.report_of(ended, now), now=now)
             return await report_of(unit, community_id, announcement_id)
 
+    async def get(self, community_id: int, announcement_id: int) -> Announcement:
+        """Give an announcement. Raises Mistake where it is gone, as drafts go."""
+        async with self._database.read() as unit:
+            found = await unit.announcements.get(community_id, announcement_id)
+        if found is None:
+            raise Mistake("announcements-draft-gone")
+        return found
+
     async def find(self, community_id: int, wanted: str) -> Announcement:
         """Find an announcement by id (as autocomplete gives it) or by title, the latest of that title."""
         async with self._database.read() as unit:
@@ -163,7 +171,7 @@ class AnnouncementService:
         """Remove old drafts, and end what has nothing open any more; tell when the next draft grows old."""
         now = self._clock.now()
         async with self._database.write() as unit:
-            await unit.announcements.drop_drafts(now - rules.DRAFT_LIFE)
+            await unit.announcements.drop_drafts(now)
             await unit.pictures.drop_unused()
             # The last copy that settles ends an announcement; this is for one that ended in another way, such as
             # a row an operator removed by hand.
@@ -171,8 +179,7 @@ class AnnouncementService:
                 ended = await unit.announcements.end(open_one.id, now)
                 if ended is not None:
                     await unit.deliveries.record(*rules.report_of(ended, now), now=now)
-            oldest = await unit.announcements.oldest_draft()
-        return None if oldest is None else oldest + rules.DRAFT_LIFE
+            return await unit.announcements.next_old_draft()
 
     async def export(self, community_id: int, user_id: int) -> dict[str, Any]:
         """Give the announcements a person wrote, confirmed or recalled."""

@@ -12,7 +12,7 @@ from bot.domain.pictures import Picture
 from bot.i18n import Catalogues, Language
 from bot.ui.announcements.cards import announced
 from bot.ui.announcements.names import Naming
-from bot.ui.card import WARNING, button, card
+from bot.ui.card import WARNING, Control, button, card
 from bot.ui.message import Message
 from bot.ui.text import stamp, user
 
@@ -81,13 +81,18 @@ def language_buttons(content: Content, language: Language, ids: Naming) -> list[
 
 
 def flawed(
-    content: Content, flaw: Mistake, language: Language, catalogues: Catalogues, ids: Naming
+    content: Content,
+    flaw: Mistake,
+    language: Language,
+    catalogues: Catalogues,
+    ids: Naming,
+    *beside: Control,
 ) -> Message:
-    """Say what keeps it from being sent, with the form in which to put it right."""
+    """Say what keeps it from being sent, with the form in which to put it right, and other buttons beside."""
     locale = str(flaw.params.get("locale", content.locale))
     elsewhere = locale != content.locale
     correct = button(language("announcements-correct"), ids("correct"), primary=not elsewhere)
-    row = [correct, button(language("announcements-discard"), ids("discard"))]
+    row: list[Control] = [correct, button(language("announcements-discard"), ids("discard")), *beside]
     where = None
     if elsewhere:
         name = language.name_of(catalogues.language(locale).locale)

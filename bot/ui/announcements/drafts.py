@@ -36,7 +36,8 @@ def preview(draft: Draft, language: Language, catalogues: Catalogues, only: str 
     """
     content, ids = draft.announcement.content, draft_naming(draft.announcement.id)
     if draft.flaw is not None:
-        return flawed(content, draft.flaw, language, catalogues, ids)
+        history = journal_button(draft.announcement, language)
+        return flawed(content, draft.flaw, language, catalogues, ids, history)
     message = in_each_language(draft.announcement, draft.picture, language, catalogues, only)
     view = message.view
     if view is None:  # pragma: no cover - a card is a view
