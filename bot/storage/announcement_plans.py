@@ -92,16 +92,10 @@ class PlanStore(Store):
     async def end(
         self, announcement_id: int, state: AnnouncementState, now: datetime, *, before: AnnouncementState
     ) -> Announcement | None:
-        """Take what is planned, or was missed, to another state.
-
-        What is a draft again has no plan any more, and what it sent belongs to no series.
-        """
+        """Take what is planned, or was missed, to another state; only what never sent anything is a draft again."""
         values: dict[str, Any] = {"state": state, "changed_at": now}
         if state is AnnouncementState.DRAFT:
             values.update(_UNEDITED, planned_for=None)
-            await self._connection.execute(
-                update(announcement).where(announcement.c.series_id == announcement_id).values(series_id=None)
-            )
         return await self._change(announcement_id, (before,), **values)
 
     async def begin(self, due: Announcement, user_id: int, now: datetime) -> Announcement | None:

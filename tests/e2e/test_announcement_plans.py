@@ -10,7 +10,18 @@ import pytest
 
 from bot.app import App
 from sandbox import Sandbox
-from tests.e2e.announcing import TITLE, draft_of, finished, group_ids, number, posts, press, ready, said
+from tests.e2e.announcing import (
+    TITLE,
+    draft_of,
+    finished,
+    group_ids,
+    number,
+    posts,
+    press,
+    ready,
+    report_on,
+    said,
+)
 from tests.e2e.restoring import Operator
 from tests.e2e.scene import Scene, texts
 
@@ -169,6 +180,43 @@ async def test_a_series_under_way_is_planned_anew_with_what_it_sent(scene: Scene
     form = await press(claire, moved, "Changer la date")
     refused = await (await claire.submit(form, {"until": "1 fois"})).done()
     assert "Cette série est déjà partie 1 fois" in said(refused.message)
+
+
+async def sent_once_and_planned_for_once_more(scene: Scene) -> tuple[str, Any]:
+    """Let a series send its first date, and plan it for one more; give what it sent, and what is planned."""
+    claire = scene.organiser
+    shown = await planned(scene, repeat="week")
+    await scene.advance(timedelta(days=4))
+    await scene.until(lambda: len(posts(scene, "web")) == 1)
+    await scene.settled()
+    schedule = await claire.slash(scene.lobby, "announce schedule", announcement=draft_of(shown.message))
+    values = {"when": "samedi 9h", "repeat": ["once"], "until": ""}
+    again = await (await claire.submit(await schedule.done(), values)).done()
+    return draft_of(common(scene)[-1]), await press(claire, again, "Programmer")
+
+
+async def test_what_a_series_sent_is_still_reported_once_a_draft_is_made_of_its_last_date(scene: Scene):
+    claire = scene.organiser
+    sent, last = await sent_once_and_planned_for_once_more(scene)
+    asked = await press(claire, last, "Annuler…")
+    draft = await press(claire, asked, "Remettre en brouillon")
+    assert "Aperçu, visible de vous seul" in said(draft.message)
+    report = await report_on(scene, claire, sent)
+    assert "1 envoyée" in said(report.message)
+    series = await press(claire, report, "Voir la série")
+    assert "Annulée : rien ne partira" in said(series.message)
+
+
+async def test_the_last_date_of_a_series_is_shown_as_its_series_once_it_has_left(scene: Scene):
+    claire = scene.organiser
+    sent, last = await sent_once_and_planned_for_once_more(scene)
+    await scene.advance(timedelta(days=1))
+    await scene.until(lambda: len(posts(scene, "web")) == 2)
+    await scene.settled()
+    report = await report_on(scene, claire, sent)
+    shown = await press(claire, report, "Voir la série")
+    assert "1 envoyée" in said(shown.message)
+    assert draft_of(shown.message) == draft_of(last.message)
 
 
 async def test_one_date_of_a_series_is_skipped(scene: Scene):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.cogs.announcements.approving import show_confirmed
+from bot.cogs.announcements.following import follow
 from bot.cogs.announcements.mentions import check_mention
 from bot.cogs.announcements.showing import preview_of, show
 from bot.cogs.front import Front, Interaction, require_organiser
@@ -69,10 +70,14 @@ async def plan_confirmed(interaction: Interaction, match: re.Match[str]) -> None
 
 @on_press(r"announcements:plan-show:(?P<id>\d+)")
 async def plan_shown(interaction: Interaction, match: re.Match[str]) -> None:
-    """Show what is planned."""
+    """Show what is planned; of what has left itself since, how far that is."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
-    found = await front.services.announcement_plans.planned(community_id, int(match["id"]))
-    await show_planned(front, interaction, found)
+    found = await front.services.announcements.find(community_id, match["id"])
+    if found.confirmed_at is not None:
+        await follow(front, interaction, await front.services.announcements.report(community_id, found.id))
+        return
+    planned = await front.services.announcement_plans.planned(community_id, found.id)
+    await show_planned(front, interaction, planned)
 
 
 @on_press(r"announcements:cancel:(?P<id>\d+)")

@@ -109,13 +109,14 @@ class AnnouncementPlanService:
     async def unplan(self, community_id: int, announcement_id: int, user_id: int, version: int) -> Draft:
         """Give a draft of what is planned, was missed or was called off, with all that it says.
 
-        What was planned for once becomes that draft itself. A series stays, with what it sent, but sends no more.
+        What was planned for once becomes that draft itself. A series stays, with what it sent, but sends no more; so
+        does one that was to be sent only once more.
         """
         now = self._clock.now()
         async with self._database.write() as unit:
             found = await _shown(unit, community_id, announcement_id, version)
             before = found.announcement.state
-            series = found.plan.recurring
+            series = found.plan.recurring or await unit.announcement_plans.sent(announcement_id) > 0
             after = AnnouncementState.CANCELLED if series else AnnouncementState.DRAFT
             if before is AnnouncementState.PLANNED or not series:
                 ended = await unit.announcement_plans.end(announcement_id, after, now, before=before)
