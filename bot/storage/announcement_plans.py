@@ -95,7 +95,8 @@ class PlanStore(Store):
         """Take what is planned, or was missed, to another state; only what never sent anything is a draft again."""
         values: dict[str, Any] = {"state": state, "changed_at": now}
         if state is AnnouncementState.DRAFT:
-            values.update(_UNEDITED, planned_for=None)
+            # Counted on: who began to change what was planned has not seen what it becomes as a draft.
+            values.update(_UNEDITED, planned_for=None, revision=announcement.c.revision + 1)
         return await self._change(announcement_id, (before,), **values)
 
     async def begin(self, due: Announcement, user_id: int, now: datetime) -> Announcement | None:

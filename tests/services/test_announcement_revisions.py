@@ -174,6 +174,28 @@ async def test_of_two_who_change_it_at_once_the_second_is_told_and_can_go_on(des
     assert done.announcement.body == "Venez tôt."
 
 
+async def test_what_was_a_draft_again_meanwhile_is_not_replaced_unseen(desk: Desk):
+    named = await desk.planned()
+    mine = await desk.changed(named, ANNE, "Venez tard.")
+    found = (await desk.plans.planned(COMMUNITY, named)).announcement
+    await desk.plans.unplan(COMMUNITY, named, BORIS, found.version)
+    await desk.drafts.correct(COMMUNITY, named, BORIS, Words("Soirée", "Venez tôt."))
+    planning = await desk.plans.type(COMMUNITY, named, "demain 9h", Repeat.ONCE, "")
+    await desk.plans.confirm(COMMUNITY, named, BORIS, planning.draft.announcement.version)
+    with pytest.raises(Mistake, match="announcements-edit-overtaken"):
+        await desk.replace(mine, ANNE)
+    assert (await desk.plans.planned(COMMUNITY, named)).announcement.body == "Venez tôt."
+    seen = await desk.drafts.prepare(COMMUNITY, mine.announcement.id)
+    assert seen.overtaken
+    done = await desk.replace(seen, ANNE)
+    assert isinstance(done, Planned)
+    assert done.announcement.body == "Venez tard."
+    desk.clock.advance(24 * HOUR)
+    await desk.plans.tick()
+    sent = (await desk.announcements.report(COMMUNITY, named)).announcement
+    assert (sent.body, sent.revision, sent.edited_at) == ("Venez tard.", 0, None)
+
+
 async def test_whoever_begins_again_finds_what_they_wrote(desk: Desk):
     named = await desk.planned()
     first = await desk.changed(named)
