@@ -68,9 +68,11 @@ class Front:
     async def replace(self, interaction: Interaction, message: Message) -> None:
         """Show something else in the message whose button or select was used, or whose form was submitted.
 
-        A message that delivery sent stays known to it.
+        A message that delivery sent stays known to it. What kept the message up to date ends, so that it does not
+        undo what the person has just opened there.
         """
         if interaction.message is not None:
+            self.background.leave(interaction.message.id)
             keep_mark(message, interaction.message)
         if interaction.response.is_done():
             await interaction.edit_original_response(**message.edit_arguments())

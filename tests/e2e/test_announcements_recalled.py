@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from sandbox import Sandbox
+from sandbox import ActorInteraction, Sandbox
 from sandbox.faults import Fault
 from tests.e2e.announcing import SIX, TITLE, compose, finished, posts, press, ready, report_on, said
 from tests.e2e.scene import Scene, texts
@@ -33,17 +33,50 @@ async def test_it_disappears_from_every_channel_after_a_confirmation(scene: Scen
 
 async def test_what_is_still_on_its_way_does_not_stay(scene: Scene, sandbox: Sandbox):
     claire = scene.organiser
-    late = "|".join(str(scene.channel(name)) for name in SIX[3:])
-    sandbox.faults.add(Fault("rate_limit", "POST", rf"/channels/({late})/messages", times=None))
-    sending = await press(claire, await ready(scene, claire), "Confirmer l’envoi")
-    await scene.until(lambda: all(len(posts(scene, channel)) == 1 for channel in SIX[:3]))
-    asked = await press(claire, sending, "Retirer…")
+    asked = await press(claire, await _sending_half(scene, sandbox), "Retirer…")
     assert "en attente" in said(asked.message)
     answer = await press(claire, asked, "Retirer l’annonce")
     sandbox.faults.clear()
     await scene.until(lambda: "Rapport de retrait" in texts(answer.message))
     await scene.settled()
     assert all(posts(scene, channel) == [] for channel in SIX)
+
+
+@pytest.mark.parametrize("by_command", [False, True])
+async def test_the_question_stays_while_what_is_on_its_way_arrives(
+    scene: Scene, sandbox: Sandbox, by_command: bool
+):
+    claire = scene.organiser
+    shown = await _sending_half(scene, sandbox)
+    if by_command:
+        shown = await report_on(scene, claire, TITLE)
+        await scene.until(lambda: scene.app.front.background.running == 2)
+    asked = await press(claire, shown, "Retirer…")
+    sandbox.faults.clear()
+    await scene.settled()
+    await scene.until(lambda: scene.app.front.background.running == 0)
+    assert f"Retirer « {TITLE} » ?" in said(asked.message)
+    back = await press(claire, asked, "Retour au rapport")
+    assert "6 envoyées" in await finished(scene, back)
+
+
+async def test_whoever_does_not_take_it_back_sees_again_how_far_it_is(scene: Scene, sandbox: Sandbox):
+    claire = scene.organiser
+    asked = await press(claire, await _sending_half(scene, sandbox), "Retirer…")
+    back = await press(claire, asked, "Retour au rapport")
+    assert "Envoi en cours" in said(back.message)
+    sandbox.faults.clear()
+    assert "6 envoyées" in await finished(scene, back)
+
+
+async def _sending_half(scene: Scene, sandbox: Sandbox) -> ActorInteraction:
+    """Send an announcement of which half does not arrive yet, and give the answer that shows how far it is."""
+    late = "|".join(str(scene.channel(name)) for name in SIX[3:])
+    sandbox.faults.add(Fault("rate_limit", "POST", rf"/channels/({late})/messages", times=None))
+    sending = await press(scene.organiser, await ready(scene, scene.organiser), "Confirmer l’envoi")
+    await scene.until(lambda: all(len(posts(scene, channel)) == 1 for channel in SIX[:3]))
+    await scene.until(lambda: scene.app.front.background.running == 1)
+    return sending
 
 
 async def test_of_two_organisers_who_recall_at_once_one_is_told_who_did(scene: Scene):

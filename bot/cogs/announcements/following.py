@@ -8,7 +8,7 @@ from datetime import timedelta
 import aiohttp
 import discord
 
-from bot.cogs.announcements.showing import show
+from bot.cogs.announcements.showing import own_message, show
 from bot.cogs.front import Front, Interaction, require_organiser
 from bot.cogs.press import on_press
 from bot.domain.announcements import Outcome, Report
@@ -20,16 +20,26 @@ PACE = timedelta(seconds=1.5)
 CALM_AFTER = timedelta(seconds=15)
 CALM_PACE = timedelta(seconds=5)
 FOLLOWED_FOR = timedelta(minutes=14)
+# The person closed their answer, or it is too old: the report waits in the organisers' channel.
+_GONE = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
 async def follow(front: Front, interaction: Interaction, report: Report) -> None:
-    """Show how far a sending is, and go on showing it as it changes."""
+    """Show how far a sending is, and go on showing it as it changes, until the person opens something else there."""
     language = await front.language(interaction)
     await show(front, interaction, progress(report, language, front.clock.now()))
-    if report.counts.waiting:
-        front.background.start(
-            _keep_showing(front, interaction, report), f"progress of announcement {report.announcement.id}"
-        )
+    if not report.counts.waiting:
+        return
+    own = interaction.message if own_message(interaction) else None
+    try:
+        shown = own or await interaction.original_response()
+    except _GONE:
+        return
+    front.background.start(
+        _keep_showing(front, interaction, report),
+        f"progress of announcement {report.announcement.id}",
+        keeping=shown.id,
+    )
 
 
 async def _keep_showing(front: Front, interaction: Interaction, report: Report) -> None:
@@ -46,8 +56,7 @@ async def _keep_showing(front: Front, interaction: Interaction, report: Report) 
             await interaction.edit_original_response(
                 **progress(report, language, front.clock.now()).edit_arguments()
             )
-        except (discord.HTTPException, aiohttp.ClientError, OSError):
-            # The person closed their answer, or it is too old: the report waits in the organisers' channel.
+        except _GONE:
             return
 
 
@@ -59,11 +68,11 @@ async def ask_recall(front: Front, interaction: Interaction, community_id: int, 
 
 @on_press(r"announcements:refresh:(?P<id>\d+)")
 async def refresh_pressed(interaction: Interaction, match: re.Match[str]) -> None:
-    """Show how far a sending is now."""
+    """Show how far a sending is now, and from now on."""
     front, community_id = Front.of(interaction), await require_organiser(interaction)
-    report = await front.services.announcements.report(community_id, int(match["id"]))
-    language = await front.language(interaction)
-    await show(front, interaction, progress(report, language, front.clock.now()))
+    await follow(
+        front, interaction, await front.services.announcements.report(community_id, int(match["id"]))
+    )
 
 
 @on_press(r"announcements:report:(?P<id>\d+):(?P<page>\d+)")

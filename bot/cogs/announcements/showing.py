@@ -25,7 +25,7 @@ async def preview_of(
 
 async def show(front: Front, interaction: Interaction, message: Message) -> None:
     """Answer a command, or a press in a message that others see too; otherwise replace what the person has."""
-    if _own_message(interaction):
+    if own_message(interaction):
         await front.replace(interaction, message)
     else:
         await front.answer(interaction, message)
@@ -43,7 +43,7 @@ async def show_written(
     written = draft
     if files:
         # Fetching the picture may take longer than Discord waits for an answer.
-        await interaction.response.defer(ephemeral=True, thinking=not _own_message(interaction))
+        await interaction.response.defer(ephemeral=True, thinking=not own_message(interaction))
         try:
             picture = await picture_in(files)
             draft = await front.services.announcement_drafts.illustrate(
@@ -65,7 +65,7 @@ async def tell_overwritten(front: Front, interaction: Interaction, draft: Draft)
         await interaction.followup.send(**told.send_arguments(), ephemeral=True)
 
 
-def _own_message(interaction: Interaction) -> bool:
+def own_message(interaction: Interaction) -> bool:
     """Tell whether this comes from a message that the person alone sees."""
     return interaction.message is not None and interaction.message.flags.ephemeral
 

@@ -112,7 +112,8 @@ def recall_confirmation(found: Recall, language: Language) -> Message:
                     action_id("recalled", announcement.id),
                     danger=True,
                 ),
-                button(language("announcements-back-to-report"), action_id("report", announcement.id, 0)),
+                # As long as something waits, that is how far it is, as it changes.
+                button(language("announcements-back-to-report"), action_id("refresh", announcement.id)),
             ]
         ],
     )
