@@ -88,12 +88,12 @@ async def send(scene: Scene, there: There) -> ActorInteraction:
 
 
 @contextmanager
-def closed(there: There) -> Iterator[None]:
-    """Take the bot's right to write in the other community's announcement channel."""
+def closed(there: There, permission: Permission = Permission.SEND_MESSAGES) -> Iterator[None]:
+    """Take a right of the bot's, that to write, in the other community's announcement channel."""
     world = there.scene.world
     found = world.channels[there.channel("annonces")]
     before = found.overwrites[there.scene.bot_id]
-    taken = int(Permission.SEND_MESSAGES)
+    taken = int(permission)
     world.set_overwrite(
         found.id,
         Overwrite(before.id, before.type, allow=before.allow & ~taken, deny=before.deny | taken),
@@ -176,6 +176,51 @@ async def test_who_removed_it_is_named_there_and_only_their_community_here(scene
     journal = said((await press(scene.organiser, opened, "Journal")).message)
     assert "Retirée dans la communauté Nordic Cluster" in journal
     assert sven not in journal
+
+
+async def removed_there(there: There) -> None:
+    """Take away what was received, as the organiser of the other community does."""
+    (told,) = received(there)
+    asked = await press(there.sven, told, "Retirer d’ici…")
+    await press(there.sven, asked, "Remove here")
+
+
+def received(there: There) -> list[dict[str, Any]]:
+    return [each for each in there.read("organisation") if "Annonce reçue" in said(each)]
+
+
+async def test_a_refused_removal_is_told_where_it_was_asked_for_and_the_copy_counts_as_standing(
+    scene: Scene, there: There
+):
+    await link(scene, there)
+    await finished(scene, await send(scene, there))
+    await scene.settled()
+    with closed(there, Permission.VIEW_CHANNEL):
+        await removed_there(there)
+        await scene.until(lambda: "Elle est encore là" in said(received(there)[0]))
+        told = said(received(there)[0])
+        assert f"je n’ai plus accès à <#{there.channel('annonces')}>" in told
+        assert "accordez-moi Voir les salons" in told
+        report = await report_on(scene, scene.organiser, TITLE)
+        assert "1 envoyée" in said(report.message)
+        assert "échec" not in said(report.message)
+    await removed_there(there)
+    await scene.until(lambda: "n’est plus dans votre salon" in said(received(there)[0]))
+    assert there.read("annonces") == []
+
+
+async def test_what_could_not_be_taken_back_from_there_can_be_removed_there(scene: Scene, there: There):
+    claire = scene.organiser
+    await link(scene, there)
+    await finished(scene, await send(scene, there))
+    await scene.settled()
+    with closed(there, Permission.VIEW_CHANNEL):
+        asked = await press(claire, await report_on(scene, claire, TITLE), "Retirer…")
+        await press(claire, asked, "Retirer l’annonce")
+        await scene.until(lambda: "Elle est encore là" in said(received(there)[0]))
+    await removed_there(there)
+    await scene.until(lambda: "n’est plus dans votre salon" in said(received(there)[0]))
+    assert there.read("annonces") == []
 
 
 async def test_a_missing_permission_there_is_reported_here(scene: Scene, there: There):

@@ -12,7 +12,7 @@ from bot.domain.communities import Community
 from bot.domain.effects import State
 from bot.ui.announcements.reports import delivery_report
 from bot.ui.message import Message
-from tests.unit.test_announcements import CATALOGUES, NOON, announcement, copy, group
+from tests.unit.test_announcements import CATALOGUES, NOON, announcement, copy, group, removal
 
 
 @pytest.mark.parametrize("locale", CATALOGUES.locales)
@@ -32,6 +32,22 @@ def test_a_copy_given_up_after_an_attempt_without_an_answer_may_stand_where_noth
     assert language("announcements-uncertain-gone") in shown
     assert language("announcements-uncertain-gone.linked") in shown
     assert language("announcements-resend") not in shown
+
+
+@pytest.mark.parametrize(
+    ("removed", "outcome"),
+    [
+        (State.PENDING, Outcome.WAITING),
+        (State.SENT, Outcome.REMOVED),
+        (State.FAILED, Outcome.DELIVERED),
+        (State.EXPIRED, Outcome.DELIVERED),
+    ],
+)
+def test_a_copy_that_could_not_be_removed_stands(removed: State, outcome: Outcome):
+    sent = copy(group(1), State.SENT)
+    rows = [sent, removal(sent, removed)]
+    (result,) = rules.report(announcement(), [rules.addressee_of(group(1))], rows).results
+    assert (result.outcome, result.cause) == (outcome, None)
 
 
 def said(message: Message) -> str:

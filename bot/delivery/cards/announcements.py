@@ -23,6 +23,7 @@ from bot.domain.announcements import (
     copy_key,
     linked_target,
     removal_key,
+    removal_refused,
 )
 from bot.domain.consent import Purpose
 from bot.domain.effects import State
@@ -75,7 +76,7 @@ async def announced_elsewhere(
 async def received(
     unit: Unit, about: Mapping[str, Any], language: Language, _now: datetime
 ) -> Message | None:
-    """Tell a linked community's organisers what came to their channel, and whether it stands there or who removed it."""
+    """Tell a linked community's organisers what came to their channel, who removed it, or why it stands there still."""
     found = await unit.announcements.get(about["community"], about["announcement"])
     origin = await unit.communities.get(about["community"])
     if found is None or origin is None:
@@ -88,7 +89,8 @@ async def received(
     removed = removal is not None and removal.state in (State.SENT, State.CANCELLED)
     act = await unit.announcement_journal.latest(found.id, Act.REMOVED, about["in"]) if removed else None
     removed_by = None if act is None else act.user_id
-    stands = Received(found, origin, copy.channel_id, copy.message_id, removed, removed_by)
+    refused = removal_refused(removal)
+    stands = Received(found, origin, copy.channel_id, copy.message_id, removed, removed_by, refused)
     return receptions.notice(stands, about["in"], language)
 
 

@@ -124,6 +124,7 @@ from bot.domain.announcements.reports import (
     Report,
     Result,
     cause_of,
+    removal_refused,
     report,
 )
 from bot.domain.announcements.targets import (
@@ -255,6 +256,7 @@ __all__ = [
     "refused",
     "removal_key",
     "removal_of",
+    "removal_refused",
     "report",
     "report_mended",
     "report_of",

@@ -156,7 +156,7 @@ class Received:
     """Another community's announcement in this one's channel: whose it is and where it stands.
 
     `removed`: it was taken away, by this community or by the other; `removed_by` is who of this community did it, 0 for
-    someone who had their data erased.
+    someone who had their data erased. `refused`: why Discord did not let it be removed, where that was tried.
     """
 
     announcement: Announcement
@@ -165,6 +165,7 @@ class Received:
     message_id: int | None
     removed: bool = False
     removed_by: int | None = None
+    refused: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +220,9 @@ def report(
 
 def _result(announcement: Announcement, one: Addressee, key: str, by_key: Mapping[str, Delivery]) -> Result:
     copy, removal = by_key.get(key), by_key.get(removal_key(key))
-    # A linked community may have taken its copy away by itself.
-    if copy is not None and (announcement.state.recalled or removal is not None):
+    # A linked community may have taken its copy away by itself; where Discord refuses that, it stands.
+    taken_away = removal is not None and removal_refused(removal) is None
+    if copy is not None and (announcement.state.recalled or taken_away):
         return _recalled(one, copy, removal)
     edit = by_key.get(edit_key(key, announcement.revision))
     result = _sent(one, copy) if edit is None else _edited(one, copy, edit)
@@ -315,6 +317,13 @@ def _recalled(one: Addressee, copy: Delivery, removal: Delivery | None) -> Resul
     if removal.state in (State.SENT, State.CANCELLED):
         return Result(one, Outcome.REMOVED, None, where)
     return Result(one, Outcome.FAILED, cause_of(removal.last_error), where, copy.message_id)
+
+
+def removal_refused(removal: Delivery | None) -> Cause | None:
+    """Tell why a copy could not be removed; None where it was, still may be, or nobody wanted it to."""
+    if removal is None or not removal.state.final or removal.state in (State.SENT, State.CANCELLED):
+        return None
+    return Cause.TOO_LATE if removal.state is State.EXPIRED else cause_of(removal.last_error)
 
 
 def cause_of(error: str | None) -> Cause:

@@ -51,7 +51,7 @@ class AnnouncementReceptionService:
 
 async def _standing(unit: Unit, community_id: int, announcement_id: int) -> tuple[Received, Delivery]:
     found = await unit.announcements.anywhere(announcement_id)
-    if found is None or found.state.recalled:
+    if found is None:
         raise Mistake("announcements-received-gone")
     key = rules.copy_key(found, rules.linked_target(community_id))
     copy = await unit.deliveries.by_key(key)
@@ -59,6 +59,9 @@ async def _standing(unit: Unit, community_id: int, announcement_id: int) -> tupl
         raise Mistake("announcements-received-gone")
     removal = await unit.deliveries.by_key(rules.removal_key(key))
     origin = await unit.communities.get(found.community_id)
-    if origin is None or (removal is not None and removal.state in (State.SENT, State.CANCELLED)):
+    removed = removal is not None and removal.state in (State.SENT, State.CANCELLED)
+    # What its community took back goes by itself; where Discord refused that, it stands here still.
+    goes = found.state.recalled and rules.removal_refused(removal) is None
+    if origin is None or removed or goes:
         raise Mistake("announcements-received-gone")
     return Received(found, origin, copy.channel_id, copy.message_id), copy
