@@ -282,3 +282,27 @@ async def test_a_reply_quotes_its_message_as_it_is_read(open_page, place):
     await said.reply("Merci")
     snippet = page.locator(".message-context .snippet")
     await expect(snippet).to_have_text(re.compile(r"Bonjour @Camille Renard, le 28/11"))
+
+
+async def test_markers_that_never_close_cost_no_time_and_lose_no_text(open_page, place):
+    begun = [("*x", "**a"), ("_x", "__a"), ("**x", "*a"), ("__x", "_a")]
+    begun += [
+        ("", f"{marker}a")
+        for marker in ("***", "**", "*", "___", "_", "~~", "||", "|", "`", "[", "[b](", ">")
+    ]
+    written = [f"{first}{again * count}" for first, again in begun for count in (200, 201)]
+    for text in written:
+        place.sandbox.world.post_message(place.hall, place.owner, {"content": text})
+    page = await open_page(place.nadia)
+    shown = page.locator("article.message .rich")
+    await expect(shown).to_have_count(len(written))
+    words = [re.sub(r"[*_~|`>]", "", text) for text in written]
+    assert [re.sub(r"[*_~|`>]", "", text) for text in await shown.all_text_contents()] == words
+
+
+async def test_what_is_strong_inside_italics_is_both(open_page, place):
+    page = await open_page(place.nadia)
+    await place.sandbox.actor(place.owner).send(place.hall, "*un **deux** trois*, _un __deux__ trois_")
+    await expect(page.locator(".rich em")).to_have_text(["un deux trois", "un deux trois"])
+    await expect(page.locator(".rich em > strong")).to_have_text("deux")
+    await expect(page.locator(".rich em > u")).to_have_text("deux")

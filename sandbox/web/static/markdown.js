@@ -105,14 +105,16 @@ function takeParagraph(text, blocks, depth) {
   return lines.slice(count).join("\n");
 }
 
+// A pair inside italics closes at the first marker that may close it, and nowhere later: with two ways to read each
+// pair, a short message of unclosed ones takes longer than anybody waits.
 const PAIRS = [
   [/^\*\*\*([^\s*](?:[\s\S]*?[^\s])?)\*\*\*(?!\*)/, "bold", "italic"],
   [/^\*\*([\s\S]+?)\*\*(?!\*)/, "bold"],
   [/^__([\s\S]+?)__(?!_)/, "underline"],
   [/^~~([\s\S]+?)~~/, "strike"],
   [/^\|\|([\s\S]+?)\|\|/, "spoiler"],
-  [/^\*(?=\S)((?:\*\*[\s\S]+?\*\*|[^*])+?)(?<=\S)\*(?!\*)/, "italic"],
-  [/^_((?:__[\s\S]+?__|[^_])+?)_(?![\p{L}\p{N}_])/u, "italic"],
+  [/^\*(?=\S)((?:\*\*(?:(?!\*\*)[\s\S])+\*\*|[^*])+?)(?<=\S)\*(?!\*)/, "italic"],
+  [/^_((?:__(?:(?!__)[\s\S])+__|[^_])+?)_(?![\p{L}\p{N}_])/u, "italic"],
 ];
 
 const TOKENS = [
