@@ -6,6 +6,8 @@ import { t } from "./i18n.js";
 const DELAY_MS = 250;
 let serial = 0;
 
+const nameOf = (choice) => choice.name_localized ?? choice.name;
+
 /** `load(text)` → a promise of `{name, value}` choices. Returns `{node, input, value()}`. */
 export function suggestField(attributes, load) {
   const id = `suggest-${(serial += 1)}`;
@@ -18,25 +20,35 @@ export function suggestField(attributes, load) {
   let choices = [];
   let active = -1;
   let chosen = null;
+  let asked = 0;
 
   const refresh = debounced(async () => {
+    if (chosen || document.activeElement !== input) return; // one has gone on while it waited
     const text = input.value;
-    fill(list, el("li", { class: "choice-none", role: "option", "aria-disabled": "true", text: t("loading") }));
+    const mine = (asked += 1);
+    offer([], t("loading"));
     show(true);
+    let found = [];
     let note = t("nothing-found");
     try {
-      choices = await load(text);
+      found = await load(text);
     } catch {
-      choices = [];
       note = t("no-suggestions");
     }
-    if (text !== input.value || document.activeElement !== input) return;
-    active = -1;
-    fill(list, choices.length ? choices.map(item) : el("li", { class: "choice-none", role: "option", "aria-disabled": "true", text: note }));
+    const isWanted = mine === asked && !chosen && text === input.value && document.activeElement === input;
+    if (isWanted) offer(found, note);
   }, DELAY_MS);
 
+  /** What is shown is what the keys choose from: an answer that came too late changes neither. */
+  function offer(found, note) {
+    choices = found;
+    active = -1;
+    input.removeAttribute("aria-activedescendant");
+    fill(list, found.length ? found.map(item) : el("li", { class: "choice-none", role: "option", "aria-disabled": "true", text: note }));
+  }
+
   function item(choice, index) {
-    return el("li", { class: "choice", id: `${id}-${index}`, role: "option", "aria-selected": "false", text: choice.name,
+    return el("li", { class: "choice", id: `${id}-${index}`, role: "option", "aria-selected": "false", text: nameOf(choice),
       on: { pointerdown: (event) => { event.preventDefault(); choose(choice); } } });
   }
 
@@ -58,7 +70,7 @@ export function suggestField(attributes, load) {
 
   function choose(choice) {
     chosen = choice;
-    input.value = choice.name;
+    input.value = nameOf(choice);
     show(false);
   }
 
