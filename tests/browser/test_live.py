@@ -1,12 +1,13 @@
 """What happens elsewhere while the page is open, and while its line is broken."""
 
+import asyncio
 import re
 
 import discord
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from sandbox.web import live
 from tests.browser.conftest import command
@@ -114,8 +115,11 @@ class Line:
         self._serve = live.serve
         self._streams: list[web.Request] = []
         self._is_cut = False
+        self._may_open = asyncio.Event()
+        self._may_open.set()
 
     async def serve(self, sandbox, user_id, request):
+        await self._may_open.wait()
         if self._is_cut:
             raise web.HTTPServiceUnavailable
         self._streams.append(request)
@@ -129,6 +133,11 @@ class Line:
 
     def restore(self) -> None:
         self._is_cut = False
+        self._may_open.set()
+
+    def hold(self) -> None:
+        """Keep whoever calls waiting until the line is restored."""
+        self._may_open.clear()
 
 
 async def test_a_broken_line_is_shown_and_once_restored_nothing_is_missing(open_page, place, line):
@@ -174,3 +183,37 @@ async def test_a_restored_line_leaves_one_where_one_was_reading(open_page, place
     line.restore()
     await expect(page.locator("#jump")).to_contain_text("1 nouveau message")
     assert await scroller.evaluate("node => node.scrollTop") == 700
+
+
+async def test_what_happens_before_the_line_first_opens_is_not_missing(open_page, place, line):
+    line.hold()
+    page = await open_page(place.nadia)
+    await expect(page.locator(".opening")).to_be_visible()
+    await place.sandbox.actor(place.owner).send(place.hall, "entre les deux")
+    new = place.sandbox.world.create_channel(place.guild, "nouveau").id
+    await page.fill(".composer-input", "à moitié écrit")
+    line.restore()
+    await expect(page.locator("article.message .rich")).to_have_text("entre les deux")
+    await expect(channel(page, new)).to_be_visible()
+    await expect(page.locator(".composer-input")).to_have_value("à moitié écrit")
+
+
+async def test_an_answer_for_who_one_was_is_not_shown_to_who_one_is(open_page, place):
+    await (await place.sandbox.actor(place.nadia).slash(place.hall, "event show", title="Pour Nadia")).done()
+    page = await open_page(place.thomas)
+    asked, may_answer = asyncio.Event(), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        asked.set()
+        await may_answer.wait()
+        await route.continue_()
+
+    await page.route(f"**/as/{place.nadia}/channels/*/messages*", late)
+    await page.evaluate(f"location.hash = '#/{place.nadia}/{place.hall}'")
+    await asked.wait()
+    await page.evaluate(f"location.hash = '#/{place.owner}/{place.hall}'")
+    await expect(page.locator(".opening")).to_be_visible()
+    async with page.expect_event("requestfinished", lambda each: f"/as/{place.nadia}/channels" in each.url):
+        may_answer.set()
+    await place.sandbox.actor(place.owner).send(place.hall, "pour tout le monde")
+    await expect(page.locator("article.message .rich")).to_have_text(["pour tout le monde"])

@@ -306,3 +306,21 @@ async def test_what_is_strong_inside_italics_is_both(open_page, place):
     await expect(page.locator(".rich em")).to_have_text(["un deux trois", "un deux trois"])
     await expect(page.locator(".rich em > strong")).to_have_text("deux")
     await expect(page.locator(".rich em > u")).to_have_text("deux")
+
+
+async def test_who_has_nothing_open_is_left_there_when_something_changes(open_page, place):
+    world = place.sandbox.world
+    page = await open_page(place.nadia)
+    await page.locator(".rail-item").first.click()
+    await expect(page.locator("#channel-title")).to_have_text("Messages privés")
+    other = world.create_guild("Ailleurs", owner_id=place.owner).id
+    world.add_member(other, place.nadia)
+    await expect(page.locator(".rail-item")).to_have_count(3)
+    await expect(page.locator("#channel-title")).to_have_text("Messages privés")
+    await expect(page.locator(".notice")).to_have_count(0)
+    await page.locator(".rail-item").last.click()
+    await expect(page.locator("#message-list")).to_have_text("Cette personne ne voit aucun salon ici.")
+    world.create_channel(other, "entrée")
+    await expect(page.locator(".channel-name")).to_have_text("entrée")
+    await expect(page.locator("#message-list")).to_have_text("Choisissez un salon à gauche.")
+    await expect(page.locator(".notice")).to_have_count(0)

@@ -85,8 +85,8 @@ export function live(person, onEvent, onState) {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     socket = new WebSocket(`${scheme}://${location.host}/page/as/${person}/live`);
     socket.onopen = () => {
-      onState(true, attempts > 0);
       attempts = 0;
+      onState(true);
     };
     socket.onmessage = (frame) => {
       const { event, data } = JSON.parse(frame.data);

@@ -30,11 +30,14 @@ const HANDLERS = {
 const STRUCTURE = /^(CHANNEL|THREAD|GUILD|USER)_/;
 const QUIET = new Set(["GUILD_AUDIT_LOG_ENTRY_CREATE", "GUILD_MEMBERS_CHUNK"]);
 
-/** Follow what `personId` may see. Returns the function that stops. */
+/**
+ * Follow what `personId` may see. Returns the function that stops. Each time the line opens one catches up, the first
+ * time too: what happened between the view and the line reached nobody.
+ */
 export function follow(personId) {
-  return api.live(personId, receive, (connected, again) => {
+  return api.live(personId, receive, (connected) => {
     showConnection(connected);
-    if (connected && again) catchUp();
+    if (connected) catchUp();
   });
 }
 
@@ -81,15 +84,18 @@ function memberChanged(member) {
   }
 }
 
-/** The line is back: see what happened meanwhile, pings in other channels included. */
+/** The line is there: see what happened meanwhile, pings in other channels included. */
 async function catchUp() {
+  const personId = state.me.id;
   const known = new Map(allChannels().map((channel) => [channel.id, channel.last_message_id ?? "0"]));
   await refreshView();
   await messages.catchUp();
+  if (state.me.id !== personId) return;
   refreshMembers();
   const news = allChannels().filter((channel) => channel.id !== state.channelId && compareIds(channel.last_message_id ?? "0", known.get(channel.id) ?? "0") > 0);
   for (const channel of news.slice(0, LOOKED_INTO)) {
     const page = await api.messages(channel.id).catch(() => ({ messages: [] }));
+    if (state.me.id !== personId) return;
     for (const message of page.messages) {
       const isNew = compareIds(message.id, known.get(channel.id) ?? "0") > 0;
       if (isNew && message.author.id !== state.me.id && (pingsMe(message) || channel.type === 1)) unread.countPing(channel.id);

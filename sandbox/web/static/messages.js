@@ -8,10 +8,11 @@ import { formatLocale, t } from "./i18n.js";
 import { refusalText } from "./interactions.js";
 import { failedCommand, isEphemeral, momentOf, renderMessage } from "./message.js";
 import { refreshPlaces } from "./richtext.js";
-import { compareIds, currentChannel, guildOf, on, state, tell } from "./state.js";
+import { compareIds, currentChannel, currentGuild, guildOf, on, state, tell } from "./state.js";
 import { refreshRelative } from "./timestamps.js";
 import * as unread from "./unread.js";
 
+const CATEGORY = 4;
 const PAGE = 50;
 const KEPT = 300; // more than this are let go from the top while the end is in view
 const NEAR_PX = 120;
@@ -38,7 +39,7 @@ export function startMessages() {
   on("dismiss", dismiss);
   on("command-failed", showFailed);
   on("clock", () => refreshRelative(list));
-  on("world", () => refreshPlaces(list));
+  on("world", () => (state.channelId ? refreshPlaces(list) : showNothingOpen()));
 }
 
 /** Show the open channel from its end. */
@@ -58,41 +59,56 @@ export async function seek(messageId) {
   setTimeout(() => node.classList.remove("sought"), SOUGHT_MS);
 }
 
+/** Who one is and where: an answer that comes when either has changed is somebody else's, or about another place. */
+const whereabouts = () => `${state.me.id}:${state.channelId}`;
+
 async function openChannel() {
   const channelId = state.channelId;
+  const from = whereabouts();
   state.messages = [];
   state.hasOlder = false;
   unseen = 0;
   atEnd = true;
   readUntil = unread.lastRead(channelId);
-  fill(list, channelId ? el("p", { class: "loading", text: t("loading") }) : el("p", { class: "loading", text: t(state.guildId ? "no-channels" : "pick-conversation") }));
   showJump();
-  if (!channelId) return;
+  if (!channelId) { showNothingOpen(); return; }
+  fill(list, el("p", { class: "loading", text: t("loading") }));
   try {
     const page = await api.messages(channelId);
-    if (channelId !== state.channelId) return;
+    if (from !== whereabouts()) return;
     take(page.messages);
     state.hasOlder = page.messages.length >= PAGE;
     redraw();
     toEnd();
     seen();
   } catch (refusal) {
-    if (channelId === state.channelId) fill(list, el("p", { class: "loading", role: "alert", text: refusalText(refusal) }));
+    if (from === whereabouts()) fill(list, el("p", { class: "loading", role: "alert", text: refusalText(refusal) }));
   }
 }
 
-/** Bring the open channel up to date after the line broke, leaving one where one was reading. */
+/** Say why there is nothing to read where no channel is open; one may have come meanwhile. */
+function showNothingOpen() {
+  const words = !state.guildId ? "pick-conversation" : currentGuild()?.channels.some((channel) => channel.type !== CATEGORY) ? "pick-channel" : "no-channels";
+  fill(list, el("p", { class: "loading", text: t(words) }));
+}
+
+/** Bring the open channel up to date once the line is there, leaving one where one was reading. */
 export async function catchUp() {
-  const channelId = state.channelId;
-  const page = channelId ? await api.messages(channelId).catch(() => null) : null;
-  if (page === null || channelId !== state.channelId) return; // the line broke again: once more when it is back
+  await shown;
+  const from = whereabouts();
+  const shownBefore = new Set(state.messages.map((message) => message.id));
+  const page = state.channelId ? await api.messages(state.channelId).catch(() => null) : null;
+  if (page === null || from !== whereabouts()) return; // the line broke again: once more when it is back
+  const before = JSON.stringify(state.messages);
   const known = new Set(state.messages.map((message) => message.id));
-  const isGap = page.messages.length >= PAGE && !page.messages.some((message) => known.has(message.id));
-  if (isGap || !known.size) { await showChannel(); return; }
+  const isGap = known.size && page.messages.length >= PAGE && !page.messages.some((message) => known.has(message.id));
+  if (isGap) { await showChannel(); return; }
+  if (!known.size) state.hasOlder = page.messages.length >= PAGE;
   const oldest = page.messages[0]?.id ?? null;
-  state.messages = state.messages.filter((message) => oldest !== null && compareIds(message.id, oldest) < 0);
+  const stays = ({ id }) => !shownBefore.has(id) || (oldest !== null && compareIds(id, oldest) < 0); // came meanwhile, or older
+  state.messages = state.messages.filter(stays);
   take(page.messages);
-  redraw();
+  if (!known.size || JSON.stringify(state.messages) !== before) redraw();
   if (atEnd) { toEnd(); seen(); return; }
   unseen += state.messages.filter((message) => !known.has(message.id)).length;
   showJump();
@@ -124,6 +140,7 @@ function keepingFocus(draw) {
 }
 
 function drawAll() {
+  if (!state.channelId) { showNothingOpen(); return; }
   const nodes = [];
   let previous = null;
   for (const message of state.messages) {

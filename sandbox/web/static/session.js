@@ -7,7 +7,7 @@ import { followLocale, t } from "./i18n.js";
 import { refusalText } from "./interactions.js";
 import { follow } from "./events.js";
 import { notify } from "./notices.js";
-import { allChannels, channelById, guildOf, state, tell } from "./state.js";
+import { allChannels, channelById, compareIds, currentGuild, guildOf, state, tell } from "./state.js";
 import * as unread from "./unread.js";
 
 const FIRST_CHOICE = new Set([0, 5]);
@@ -48,13 +48,14 @@ export async function refreshView() {
   if (!view || state.me.id !== personId) return;
   const open = state.channelId;
   take(view);
-  if (channelById(open)) {
+  const isHere = open === null ? state.guildId === null || currentGuild() !== null : channelById(open) !== null;
+  if (isHere) {
     tell("world");
     return;
   }
   place(firstChannel());
   tell("channel");
-  notify(t("channel-gone"));
+  if (open !== null) notify(t("channel-gone"));
 }
 
 /** Open a channel; says whether the acting person may see it. */
@@ -88,10 +89,14 @@ export async function goDm(botId) {
 }
 
 function take(view) {
+  const known = new Map(allChannels().map((channel) => [channel.id, channel.last_message_id ?? "0"]));
   state.me = view.me;
   state.guilds = view.guilds;
   state.dms = view.dms;
   state.bots = view.bots;
+  for (const channel of allChannels()) { // a message may have come while the view was on its way
+    if (compareIds(known.get(channel.id) ?? "0", channel.last_message_id ?? "0") > 0) channel.last_message_id = known.get(channel.id);
+  }
   for (const user of [view.me, ...view.bots, ...view.dms.flatMap((dm) => dm.recipients)]) directory.learnUser(user);
   for (const guild of view.guilds) directory.learnMembers(guild.id, [{ ...guild.me, user: view.me }]);
   takeReport(view.clock);

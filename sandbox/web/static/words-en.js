@@ -121,6 +121,7 @@ export const WORDS = {
   "people-hint": "One click and you see what this person sees. Side by side, you are both.",
   "people-hint-side": "One click and this side shows what that person sees.",
   "people-more": { one: "and {count} more person: search by name", other: "and {count} more people: search by name" },
+  "pick-channel": "Choose a channel on the left.",
   "pick-conversation": "Choose a conversation on the left.",
   picked: "Done",
   picture: "Picture",

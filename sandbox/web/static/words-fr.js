@@ -124,6 +124,7 @@ const written = {
   "people-hint": "Un clic et vous voyez ce que voit cette personne. Côte à côte, vous êtes deux à la fois.",
   "people-hint-side": "Un clic et ce côté montre ce que voit cette personne.",
   "people-more": { one: "et {count} autre personne : cherchez par nom", other: "et {count} autres personnes : cherchez par nom" },
+  "pick-channel": "Choisissez un salon à gauche.",
   "pick-conversation": "Choisissez une conversation à gauche.",
   picked: "Valider le choix",
   picture: "Image",
