@@ -12,7 +12,7 @@ import { refreshView } from "./session.js";
 import { allChannels, channelById, compareIds, pingsMe, state, tell } from "./state.js";
 import * as unread from "./unread.js";
 
-const LOOKED_INTO = 20; // channels with news, after the line broke
+const LOOKED_INTO = 20; // channels with something unread, each time the line opens: the latest
 
 const refreshSoon = debounced(refreshView, 80);
 
@@ -57,7 +57,7 @@ const here = (message) => message.channel_id === state.channelId;
 function messageCreated(message) {
   const channel = channelById(message.channel_id);
   if (!channel) {
-    if (!message.guild_id || pingsMe(message)) unread.countPing(message.channel_id);
+    if (!message.guild_id || pingsMe(message)) unread.countPing(message.channel_id, message.id);
     refreshSoon(); // a conversation that just began
     return;
   }
@@ -66,8 +66,8 @@ function messageCreated(message) {
     messages.added(message);
   } else if (message.author.id === state.me.id) {
     unread.markRead(channel.id, message.id); // written by the same person in another tab
-  } else if (pingsMe(message) || channel.type === 1) {
-    unread.countPing(channel.id);
+  } else if (isForMe(message, channel)) {
+    unread.countPing(channel.id, message.id);
   }
   tell("unread");
 }
@@ -84,22 +84,25 @@ function memberChanged(member) {
   }
 }
 
-/** The line is there: see what happened meanwhile, pings in other channels included. */
+/** The line is there: see what happened meanwhile, and which channels hold pings since they were last read. */
 async function catchUp() {
   const personId = state.me.id;
-  const known = new Map(allChannels().map((channel) => [channel.id, channel.last_message_id ?? "0"]));
   await refreshView();
   await messages.catchUp();
   if (state.me.id !== personId) return;
   refreshMembers();
-  const news = allChannels().filter((channel) => channel.id !== state.channelId && compareIds(channel.last_message_id ?? "0", known.get(channel.id) ?? "0") > 0);
-  for (const channel of news.slice(0, LOOKED_INTO)) {
+  const lately = (a, b) => compareIds(b.last_message_id, a.last_message_id);
+  const unlooked = allChannels().filter((channel) => channel.id !== state.channelId && unread.isUnread(channel)).sort(lately);
+  for (const channel of unlooked.slice(0, LOOKED_INTO)) {
     const page = await api.messages(channel.id).catch(() => ({ messages: [] }));
     if (state.me.id !== personId) return;
-    for (const message of page.messages) {
-      const isNew = compareIds(message.id, known.get(channel.id) ?? "0") > 0;
-      if (isNew && message.author.id !== state.me.id && (pingsMe(message) || channel.type === 1)) unread.countPing(channel.id);
-    }
+    const isNew = (message) => compareIds(message.id, unread.lastRead(channel.id)) > 0;
+    for (const message of page.messages) if (isNew(message) && isForMe(message, channel)) unread.countPing(channel.id, message.id);
   }
   tell("unread");
+}
+
+/** Whether a message wants the acting person's eye: it pings them, or is written to them alone. */
+function isForMe(message, channel) {
+  return pingsMe(message) || (channel.type === 1 && message.author.id !== state.me.id);
 }

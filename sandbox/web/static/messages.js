@@ -263,7 +263,8 @@ function seen() {
   unseen = 0;
   showJump();
   const last = state.messages.findLast((message) => !isEphemeral(message));
-  unread.markRead(state.channelId, last?.id);
+  const ever = currentChannel()?.last_message_id; // it may be deleted, or not for this person to read
+  unread.markRead(state.channelId, compareIds(last?.id ?? "0", ever ?? "0") > 0 ? last.id : ever);
   tell("unread");
 }
 

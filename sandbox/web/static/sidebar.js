@@ -6,7 +6,7 @@ import * as directory from "./directory.js";
 import { badge, button, el, fill } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
-import { compareIds, currentGuild, state, tell } from "./state.js";
+import { compareIds, currentGuild, isListed, state, tell } from "./state.js";
 import * as unread from "./unread.js";
 
 const CATEGORY = 4;
@@ -31,7 +31,7 @@ function railItems() {
   const anyDm = state.dms.some(unread.isUnread);
   const home = railButton(null, t("private-messages"), icon("messages"), anyDm, sum(state.dms.map((dm) => unread.pingsIn(dm.id))));
   const guilds = state.guilds.map((guild) => {
-    const channels = [...guild.channels, ...guild.threads];
+    const channels = [...guild.channels, ...guild.threads.filter(isListed)];
     return railButton(guild.id, guild.name, initials(guild.name), channels.some(unread.isUnread), sum(channels.map((channel) => unread.pingsIn(channel.id))));
   });
   return [home, el("hr", { class: "rail-line" }), guilds];
@@ -72,7 +72,7 @@ function fold(categoryId) {
 }
 
 function channelItems(guild, channel) {
-  const threads = guild.threads.filter((thread) => thread.parent_id === channel.id && !thread.thread_metadata?.archived);
+  const threads = guild.threads.filter((thread) => thread.parent_id === channel.id && isListed(thread));
   return el("li", {}, channelButton(channel, channelIcon(channel.type)),
     threads.length > 0 && el("ul", { class: "thread-list" },
       threads.sort((a, b) => compareIds(a.id, b.id)).map((thread) => el("li", {}, channelButton(thread, channelIcon(thread.type))))));

@@ -49,6 +49,11 @@ export function channelById(id) {
   return state.dms.find((channel) => channel.id === id) ?? null;
 }
 
+/** Whether the left side lists a channel. An archived thread is out of the way there, and so is what it holds unread. */
+export function isListed(channel) {
+  return !channel.thread_metadata?.archived;
+}
+
 /** The community that holds a channel, or null for a private conversation. */
 export function guildOf(channelId) {
   const holds = (guild) => [...guild.channels, ...guild.threads].some((channel) => channel.id === channelId);

@@ -1,8 +1,8 @@
 // What each person has read, kept by the browser: the last message seen in each channel.
 
-import { compareIds, state } from "./state.js";
+import { allChannels, compareIds, isListed, state } from "./state.js";
 
-const pings = new Map(); // channel id → pings of the acting person not yet seen
+const pings = new Map(); // channel id → ids of the messages that ping the acting person and are not yet seen
 let read = {};
 
 const place = () => `sandbox.read.${state.me.id}`;
@@ -44,22 +44,23 @@ export function markRead(channelId, messageId) {
   keep();
 }
 
-/** Count a ping in a channel that is not open. */
-export function countPing(channelId) {
-  pings.set(channelId, (pings.get(channelId) ?? 0) + 1);
+/** Count a ping in a channel that is not open: once, by whatever way one learns of it. */
+export function countPing(channelId, messageId) {
+  if (!pings.has(channelId)) pings.set(channelId, new Set());
+  pings.get(channelId).add(messageId);
 }
 
 /** Pings not seen in a channel. */
 export function pingsIn(channelId) {
-  return pings.get(channelId) ?? 0;
+  return pings.get(channelId)?.size ?? 0;
 }
 
 /** Pings not seen anywhere. */
 export function allPings() {
-  return [...pings.values()].reduce((total, count) => total + count, 0);
+  return allChannels().filter(isListed).reduce((total, channel) => total + pingsIn(channel.id), 0);
 }
 
 /** Whether a channel holds something not read. */
 export function isUnread(channel) {
-  return Boolean(channel.last_message_id) && compareIds(channel.last_message_id, lastRead(channel.id)) > 0;
+  return isListed(channel) && Boolean(channel.last_message_id) && compareIds(channel.last_message_id, lastRead(channel.id)) > 0;
 }
