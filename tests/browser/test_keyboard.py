@@ -124,3 +124,84 @@ async def command_without_answer(page: Page) -> None:
     await command(page, "/silence")
     await page.keyboard.press("Enter")
     await expect(page.locator(".busy")).to_be_visible()
+
+
+async def test_the_left_side_keeps_the_keyboard_when_it_is_drawn_anew(open_page, place):
+    world = place.sandbox.world
+    category = world.create_channel(place.guild, "Groupes", type=4).id
+    inside = world.create_channel(place.guild, "web", parent_id=category).id
+    page = await open_page(place.nadia)
+    fold = page.get_by_role("button", name="Groupes")
+    for is_open in ("false", "true"):
+        await fold.press("Enter")
+        await expect(fold).to_have_attribute("aria-expanded", is_open)
+        await expect(fold).to_be_focused()
+    badge = page.locator(".rail-item .badge")
+    for count, held in enumerate((fold, page.locator(".rail-item").last), 1):
+        await held.focus()
+        world.post_message(inside, place.owner, {"content": f"<@{place.nadia}> {count}"})
+        await expect(badge).to_have_text(str(count))
+        await expect(held).to_be_focused()
+    await page.locator(".rail-item").first.click()
+    bot = page.locator(".conversation", has_text="Assistant")
+    await bot.focus()
+    world.post_message(inside, place.owner, {"content": f"<@{place.nadia}> encore"})
+    await expect(badge).to_have_text("3")
+    await expect(bot).to_be_focused()
+
+
+async def test_a_channel_that_goes_gives_the_keyboard_back(open_page, place):
+    world = place.sandbox.world
+    other = world.create_channel(place.guild, "divers").id
+    page = await open_page(place.nadia)
+    await page.locator(f"[data-channel='{other}']").focus()
+    world.delete_channel(other)
+    await expect(page.locator(f"[data-channel='{other}']")).to_have_count(0)
+    await expect(page.locator(".composer-input")).to_be_focused()
+
+
+async def test_ones_own_panel_keeps_the_keyboard_when_it_is_drawn_anew(open_page, place):
+    page = await open_page(place.nadia)
+    english = page.get_by_role("button", name="English")
+    await english.press("Enter")
+    await expect(english).to_have_attribute("aria-pressed", "true")
+    await expect(english).to_be_focused()
+    switch = page.get_by_role("switch")
+    await switch.press("Enter")
+    await expect(switch).to_have_attribute("aria-checked", "false")
+    await expect(switch).to_be_focused()
+    await page.get_by_role("button", name="Dark mode").press("Enter")
+    await expect(page.get_by_role("button", name="Light mode")).to_be_focused()
+
+
+async def test_what_is_uncovered_has_the_keyboard(open_page, place):
+    world = place.sandbox.world
+    bot = next(iter(world.applications.values())).user_id
+    text = {"type": 10, "content": "au fond"}
+    layout = [{"type": 17, "spoiler": True, "components": [text]}]
+    world.post_message(place.hall, place.owner, {"content": "||caché||"})
+    world.post_message(place.hall, bot, {"flags": 1 << 15, "components": layout})
+    page = await open_page(place.nadia)
+    await page.locator("button.spoiler").press("Enter")
+    await expect(page.locator(".spoiler.shown")).to_be_focused()
+    await page.locator(".container-cover").press("Enter")
+    await expect(page.locator(".container")).to_contain_text("au fond")
+    await expect(page.locator(".container")).to_be_focused()
+
+
+async def test_whatever_is_dismissed_gives_the_keyboard_back(open_page, place):
+    page = await open_page(place.nadia)
+    line = page.locator(".composer-input")
+    await command(page, "/event card")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("button", name="Sans réponse").press("Enter")
+    await command(page, "/silence")
+    await page.keyboard.press("Enter")
+    for left_behind in (".failure", "article.failed"):
+        await page.locator(left_behind).get_by_role("button", name="Masquer").press("Enter")
+        await expect(page.locator(left_behind)).to_have_count(0)
+        await expect(line).to_be_focused()
+    await page.evaluate("import('/static/notices.js').then(({ notify }) => notify('un mot'))")
+    await page.locator(".notice button").press("Enter")
+    await expect(page.locator(".notice")).to_have_count(0)
+    await expect(line).to_be_focused()

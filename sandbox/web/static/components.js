@@ -1,6 +1,6 @@
 // Components of a message: rows of buttons and selects, and the layouts of components v2.
 
-import { button, el, hexColour, paint } from "./dom.js";
+import { button, el, hexColour, paint, uncover } from "./dom.js";
 import { forSelect } from "./choices.js";
 import { emojiText } from "./emoji.js";
 import { icon } from "./icons.js";
@@ -75,7 +75,7 @@ function container(data, message) {
   const body = el("div", { class: "container-body" }, render(data.components, message));
   const node = paint(el("div", { class: "container" }, body), "--accent-bar", hexColour(data.accent_color));
   if (!data.spoiler) return node;
-  const cover = button({ class: "container-cover", on: { click: () => cover.replaceWith(node) } }, icon("eye"), t("spoiler"));
+  const cover = button({ class: "container-cover", on: { click: () => uncover(cover, node) } }, icon("eye"), t("spoiler"));
   return cover;
 }
 

@@ -58,6 +58,23 @@ export function paint(node, property, value) {
   return node;
 }
 
+/** Draw what is in `node` anew and leave the keyboard where it was: on what has the same key. Says whether it could. */
+export function keepingKey(node, draw) {
+  const held = node.contains(document.activeElement) ? document.activeElement : null;
+  draw();
+  if (!held || held.isConnected) return true;
+  const again = [...node.querySelectorAll("[data-key]")].find((each) => each.dataset.key === held.dataset.key);
+  again?.focus();
+  return document.activeElement === again;
+}
+
+/** Put `shown` where `cover` is and give it the keyboard, which would fall away with what hid it. */
+export function uncover(cover, shown) {
+  if (!shown.matches("a[href], button")) shown.tabIndex = -1;
+  cover.replaceWith(shown);
+  shown.focus();
+}
+
 /** Say something to screen readers at once. */
 export function announce(text) {
   const region = document.getElementById("announcer");

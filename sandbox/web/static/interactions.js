@@ -61,7 +61,7 @@ function clearFailure(messageId) {
 function showFailure(messageId, text) {
   clearFailure(messageId);
   const note = el("div", { class: "failure", data: { failure: messageId } }, icon("alert"), el("span", { text }),
-    button({ class: "text-button", on: { click: () => note.remove() } }, t("dismiss")));
+    button({ class: "text-button", on: { click: () => { note.remove(); tell("focus-lost"); } } }, t("dismiss")));
   document.querySelector(`[data-message="${messageId}"] .message-body`)?.append(note);
   announce(text);
 }

@@ -1,7 +1,7 @@
 // Pictures and files. Only the sandbox's own are fetched; anything elsewhere is a link, because the page loads
 // nothing from outside.
 
-import { button, el, paint } from "./dom.js";
+import { button, el, paint, uncover } from "./dom.js";
 import { icon } from "./icons.js";
 import { formatLocale, t } from "./i18n.js";
 import { link, localAddress } from "./richtext.js";
@@ -44,7 +44,7 @@ export function picture(item, description, hidden = false) {
 }
 
 function covered(node) {
-  const cover = button({ class: "picture-cover", on: { click: () => { cover.replaceWith(node); node.focus(); } } }, icon("eye"), t("spoiler"));
+  const cover = button({ class: "picture-cover", on: { click: () => uncover(cover, node) } }, icon("eye"), t("spoiler"));
   return cover;
 }
 

@@ -218,5 +218,5 @@ export function failedCommand({ id, command }) {
     el("div", { class: "message-side" }, icon("alert")),
     el("div", { class: "message-body" }, el("p", { class: "failed-words", text: t("did-not-respond") }),
       el("div", { class: "ephemeral-note" }, icon("eye"), el("span", { text: t("only-you") }), "·",
-        button({ class: "text-button", on: { click: () => node.remove() } }, t("dismiss")))));
+        button({ class: "text-button", on: { click: () => { node.remove(); tell("focus-lost"); } } }, t("dismiss")))));
 }

@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { avatar } from "./avatar.js";
 import * as directory from "./directory.js";
-import { button, debounced, el, fill, hexColour, paint } from "./dom.js";
+import { button, debounced, el, fill, hexColour, keepingKey, paint } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { refusalText } from "./interactions.js";
@@ -21,17 +21,17 @@ export function showMe() {
   const guild = currentGuild() ?? state.guilds[0] ?? null;
   const name = guild?.me.nick || directory.displayName(state.me);
   const roles = guild ? directory.rolesOf(guild.me, guild.id).map((role) => role.name).join(", ") : "";
-  const who = button({ class: "me-button", id: "act-as", "aria-haspopup": "dialog", title: t("change-person"), on: { click: openPicker } },
+  const who = button({ class: "me-button", id: "act-as", data: { key: "who" }, "aria-haspopup": "dialog", title: t("change-person"), on: { click: openPicker } },
     avatar(state.me, name, "medium"),
     el("span", { class: "me-words" }, el("span", { class: "me-name", text: name }), el("span", { class: "me-roles", text: roles || t("change-person") })),
     icon("people"));
-  fill(host, who, el("div", { class: "me-tools" }, languageSwitch(), dmSwitch(), helpButton(), themeButton()));
+  keepingKey(host, () => fill(host, who, el("div", { class: "me-tools" }, languageSwitch(), dmSwitch(), helpButton(), themeButton())));
 }
 
 function languageSwitch() {
   const isFrench = state.me.locale.startsWith("fr");
   const choice = (code, locale, name, chosen) => button({
-    class: "segment", "aria-pressed": String(chosen), title: name, on: { click: () => prefer({ locale }) },
+    class: "segment", "aria-pressed": String(chosen), title: name, data: { key: locale }, on: { click: () => prefer({ locale }) },
   }, el("span", { "aria-hidden": "true", text: code }), el("span", { class: "visually-hidden", text: name }));
   return el("div", { class: "segments", role: "group", "aria-label": t("language") },
     choice("FR", "fr", "Français", isFrench), choice("EN", "en-GB", "English", !isFrench));
@@ -41,17 +41,17 @@ function dmSwitch() {
   const label = t(state.me.dms_open ? "dms-open" : "dms-closed");
   return button({
     class: "icon-button switch", role: "switch", "aria-checked": String(state.me.dms_open), "aria-label": t("accept-dms"), title: label,
-    on: { click: () => prefer({ dms_open: !state.me.dms_open }) },
+    data: { key: "dms" }, on: { click: () => prefer({ dms_open: !state.me.dms_open }) },
   }, icon(state.me.dms_open ? "messages" : "lock"));
 }
 
 function helpButton() {
-  return button({ class: "icon-button", "aria-label": t("show-welcome"), title: t("show-welcome"), on: { click: () => showWelcome(true) } }, icon("help"));
+  return button({ class: "icon-button", "aria-label": t("show-welcome"), title: t("show-welcome"), data: { key: "help" }, on: { click: () => showWelcome(true) } }, icon("help"));
 }
 
 function themeButton() {
   const label = t(isDark() ? "go-light" : "go-dark");
-  return button({ class: "icon-button", "aria-label": label, title: label, on: { click: () => { toggleTheme(); showMe(); } } }, icon(isDark() ? "sun" : "moon"));
+  return button({ class: "icon-button", "aria-label": label, title: label, data: { key: "theme" }, on: { click: () => { toggleTheme(); showMe(); } } }, icon(isDark() ? "sun" : "moon"));
 }
 
 async function prefer(preferences) {

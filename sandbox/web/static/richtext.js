@@ -1,6 +1,6 @@
 // Makes nodes of parsed markdown: text, chips for mentions, times, links and spoilers.
 
-import { button, el, fill, hexColour, paint } from "./dom.js";
+import { button, el, fill, hexColour, paint, uncover } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { parse } from "./markdown.js";
@@ -89,9 +89,7 @@ export function localAddress(url) {
 
 function spoiler(children) {
   const hidden = button({ class: "spoiler", "aria-expanded": "false", "aria-label": t("spoiler") }, el("span", { "aria-hidden": "true" }, children));
-  hidden.addEventListener("click", () => {
-    hidden.replaceWith(el("span", { class: "spoiler shown" }, children));
-  });
+  hidden.addEventListener("click", () => uncover(hidden, el("span", { class: "spoiler shown" }, children)));
   return hidden;
 }
 

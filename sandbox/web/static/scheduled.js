@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { avatar } from "./avatar.js";
 import { longDay, longMoment, now, timeOfDay } from "./clock.js";
 import * as directory from "./directory.js";
-import { announce, button, el, fill } from "./dom.js";
+import { announce, button, el, fill, keepingKey } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { refusalText } from "./interactions.js";
@@ -61,10 +61,7 @@ function makeDialog() {
 
 function redraw() {
   const { events } = currentGuild();
-  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-  fill(list, events.map(eventCard));
-  if (!events.length) fill(list, el("p", { class: "empty", text: t("events-none") }));
-  if (focused) list.querySelector(`[data-key="${focused}"]`)?.focus();
+  keepingKey(list, () => fill(list, events.length ? events.map(eventCard) : el("p", { class: "empty", text: t("events-none") })));
 }
 
 function eventCard(event) {

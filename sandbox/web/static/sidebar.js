@@ -3,7 +3,7 @@
 import { avatar, initials } from "./avatar.js";
 import { channelIcon } from "./choices.js";
 import * as directory from "./directory.js";
-import { badge, button, el, fill } from "./dom.js";
+import { badge, button, el, fill, keepingKey } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { compareIds, currentGuild, isListed, state, tell } from "./state.js";
@@ -21,10 +21,9 @@ const folded = new Set();
 export function showSidebar() {
   const guild = currentGuild();
   title.textContent = guild ? guild.name : t("private-messages");
-  fill(rail, railItems());
-  const focused = document.activeElement?.dataset?.channel;
-  fill(list, guild ? channelTree(guild) : conversations());
-  if (focused) list.querySelector(`[data-channel="${focused}"]`)?.focus();
+  const inRail = keepingKey(rail, () => fill(rail, railItems()));
+  const inList = keepingKey(list, () => fill(list, guild ? channelTree(guild) : conversations()));
+  if (!inRail || !inList) tell("focus-lost");
 }
 
 function railItems() {
@@ -43,7 +42,7 @@ function railButton(guildId, name, face, hasUnread, pings) {
   const isHere = state.guildId === guildId;
   return button({
     class: ["rail-item", isHere && "current", hasUnread && "unread"].filter(Boolean).join(" "), title: name, "aria-current": isHere ? "true" : null,
-    on: { click: () => tell("go-guild", guildId) },
+    data: { key: `rail-${guildId}` }, on: { click: () => tell("go-guild", guildId) },
   }, el("span", { class: "rail-face", "aria-hidden": "true" }, face),
   el("span", { class: "visually-hidden", text: hasUnread ? t("unread-in", { name }) : name }), pings > 0 && badge(pings));
 }
@@ -62,7 +61,7 @@ function channelTree(guild) {
 function categoryItems(guild, category, channels) {
   const isOpen = !folded.has(category.id);
   const shown = isOpen ? channels : channels.filter((channel) => channel.id === state.channelId || unread.isUnread(channel));
-  const toggle = button({ class: "category", "aria-expanded": String(isOpen), on: { click: () => fold(category.id) } }, icon("down"), category.name);
+  const toggle = button({ class: "category", "aria-expanded": String(isOpen), data: { key: category.id }, on: { click: () => fold(category.id) } }, icon("down"), category.name);
   return el("section", {}, toggle, el("ul", { class: "channel-list" }, shown.map((channel) => channelItems(guild, channel))));
 }
 
@@ -84,7 +83,7 @@ function channelButton(channel, sign) {
   const pings = isHere ? 0 : unread.pingsIn(channel.id);
   const label = [channel.name, channel.private && t("private"), isUnread && t("unread"), pings > 0 && t("pings", { count: pings })];
   return button({
-    class: ["channel", isHere && "current", isUnread && "unread"].filter(Boolean).join(" "), data: { channel: channel.id },
+    class: ["channel", isHere && "current", isUnread && "unread"].filter(Boolean).join(" "), data: { channel: channel.id, key: channel.id },
     "aria-label": label.filter(Boolean).join(", "), "aria-current": isHere ? "page" : null,
     disabled: !WRITTEN_IN.has(channel.type) && channel.type < 10 && channel.type !== 1,
     on: { click: () => tell("go", { channelId: channel.id }) },
@@ -105,7 +104,7 @@ function conversation(user, dm) {
   const isUnread = dm !== null && !isHere && unread.isUnread(dm);
   return el("li", {}, button({
     class: ["channel conversation", isHere && "current", isUnread && "unread"].filter(Boolean).join(" "),
-    data: { channel: dm?.id ?? "" }, "aria-current": isHere ? "page" : null,
+    data: { channel: dm?.id ?? "", key: user.id }, "aria-current": isHere ? "page" : null,
     on: { click: () => (dm ? tell("go", { channelId: dm.id }) : tell("open-dm", user.id)) },
   }, avatar(user, name, "small"), el("span", { class: "channel-name", text: name }),
   isUnread && el("span", { class: "visually-hidden", text: `, ${t("unread")}` }), dm && !isHere && unread.pingsIn(dm.id) > 0 && badge(unread.pingsIn(dm.id))));
