@@ -208,8 +208,8 @@ function systemMessage(message) {
     el("div", { class: "message-body" }, key ? t(key, parameters) : message.content || t("system-other"), " ", moment(message)));
 }
 
-/** The line left by a command that got no answer. Only this page shows it. */
-export function failedCommand({ id, command }) {
+/** The line left by a command that got no answer. Only this page shows it, until `onDismiss()`. */
+export function failedCommand({ id, command }, onDismiss) {
   const name = directory.nameOf(state.me.id, state.guildId) ?? directory.displayName(state.me);
   const node = el("article", { class: "message ephemeral failed", data: { message: `failed-${id}` }, tabindex: "-1" });
   return fill(node,
@@ -218,5 +218,5 @@ export function failedCommand({ id, command }) {
     el("div", { class: "message-side" }, icon("alert")),
     el("div", { class: "message-body" }, el("p", { class: "failed-words", text: t("did-not-respond") }),
       el("div", { class: "ephemeral-note" }, icon("eye"), el("span", { text: t("only-you") }), "·",
-        button({ class: "text-button", on: { click: () => { node.remove(); tell("focus-lost"); } } }, t("dismiss")))));
+        button({ class: "text-button", on: { click: onDismiss } }, t("dismiss")))));
 }

@@ -7,6 +7,7 @@ import { icon } from "./icons.js";
 import { formatLocale, t } from "./i18n.js";
 import { refusalText } from "./interactions.js";
 import { failedCommand, isEphemeral, momentOf, renderMessage } from "./message.js";
+import { notify } from "./notices.js";
 import { refreshPlaces } from "./richtext.js";
 import { compareIds, currentChannel, currentGuild, guildOf, on, state, tell } from "./state.js";
 import { refreshRelative } from "./timestamps.js";
@@ -17,6 +18,7 @@ const PAGE = 50;
 const KEPT = 300; // more than this are let go from the top while the end is in view
 const NEAR_PX = 120;
 const SOUGHT_MS = 2_000;
+const SOUGHT_PAGES = 40; // two thousand messages
 const REACHABLE = "button, a[href], textarea, [tabindex='0']";
 
 const scroller = document.getElementById("messages");
@@ -25,7 +27,8 @@ const jump = document.getElementById("jump");
 const DISMISSED = "sandbox.dismissed"; // kept as long as the tab: ephemeral messages do not outlive it
 const dismissed = new Set(recallDismissed());
 let atEnd = true;
-let loading = false;
+let loading = null; // the page of older messages that is on its way
+let failed = []; // commands that got no answer: `{failure, after}`, the last message when it was known
 let unseen = 0;
 let readUntil = "0";
 let shown = Promise.resolve(); // when the open channel's last page is there
@@ -48,16 +51,31 @@ export function showChannel() {
   return shown;
 }
 
-/** Bring a message of the open channel into view, if it is among those loaded. */
+/** Bring a message of the open channel into view, loading what is older until it is there; says so if it is not. */
 export async function seek(messageId) {
   await shown;
-  const node = list.querySelector(`[data-message="${messageId}"]`);
-  if (!node) return;
+  const from = whereabouts();
+  try {
+    for (let page = 0; page < SOUGHT_PAGES && mayBeOlder(messageId); page += 1) {
+      await loadOlder();
+      if (from !== whereabouts()) return;
+    }
+  } catch (refusal) {
+    notify(refusalText(refusal), "error");
+    return;
+  }
+  const node = nodeOf(messageId);
+  if (!node) {
+    notify(t(mayBeOlder(messageId) ? "message-too-old" : "message-gone"), "error");
+    return;
+  }
   atEnd = false;
   node.scrollIntoView({ block: "center" });
   node.classList.add("sought");
   setTimeout(() => node.classList.remove("sought"), SOUGHT_MS);
 }
+
+const mayBeOlder = (messageId) => state.hasOlder && state.messages.length > 0 && compareIds(messageId, oldestLoaded().id) < 0;
 
 /** Who one is and where: an answer that comes when either has changed is somebody else's, or about another place. */
 const whereabouts = () => `${state.me.id}:${state.channelId}`;
@@ -67,6 +85,7 @@ async function openChannel() {
   const from = whereabouts();
   state.messages = [];
   state.hasOlder = false;
+  failed = [];
   unseen = 0;
   atEnd = true;
   readUntil = unread.lastRead(channelId);
@@ -114,13 +133,20 @@ export async function catchUp() {
   showJump();
 }
 
-/** Draw again what is known, for example in another language. What is being corrected stays. */
+/** Draw again what is known, for example in another language. */
 export function redraw() {
+  keepingWork(drawAll);
+}
+
+/** Draw many messages at once. What is being corrected stays, and so does the keyboard. */
+function keepingWork(draw) {
   const editors = [...list.querySelectorAll(".editor")].map((editor) => [editor.closest("[data-message]").dataset.message, editor]);
+  scroller.setAttribute("aria-busy", "true"); // a page drawn at once is not news to be read out
   keepingFocus(() => {
-    drawAll();
+    draw();
     for (const [id, editor] of editors) nodeOf(id)?.querySelector(".message-content")?.replaceWith(editor);
   });
+  requestAnimationFrame(() => scroller.removeAttribute("aria-busy"));
 }
 
 const nodeOf = (messageId) => list.querySelector(`[data-message="${messageId}"]`);
@@ -131,7 +157,9 @@ function keepingFocus(draw) {
   const held = document.activeElement;
   const place = held?.closest("#message-list [data-message]");
   const index = place ? reachable(place).indexOf(held) : -1;
+  const wasOlder = held?.matches("#message-list > .older");
   draw();
+  if (wasOlder && !held.isConnected) (list.querySelector(".older") ?? list.querySelector("[data-message]") ?? list).focus({ preventScroll: true });
   if (!place || document.activeElement === held) return;
   const node = nodeOf(place.dataset.message);
   if (held.isConnected) held.focus();
@@ -141,15 +169,41 @@ function keepingFocus(draw) {
 
 function drawAll() {
   if (!state.channelId) { showNothingOpen(); return; }
-  const nodes = [];
+  fill(list, opening(), nodesOf(state.messages), failedBetween(state.messages.at(-1) ?? null, null));
+}
+
+/** Draw the beginning up to the message at `index`, and leave all that follows as it stands. */
+function drawUpTo(index) {
+  const last = index < state.messages.length ? nodeOf(state.messages[index].id) : null;
+  if (!last) { drawAll(); return; } // it was deleted meanwhile
+  while (list.firstChild !== last) list.firstChild.remove();
+  last.replaceWith(...[opening(), nodesOf(state.messages.slice(0, index + 1))].flat());
+}
+
+/** The nodes of the first messages, and what stands between them. */
+function nodesOf(messages) {
   let previous = null;
-  for (const message of state.messages) {
-    nodes.push(...dividers(message, previous), renderMessage(message, previous));
+  return messages.flatMap((message) => {
+    const nodes = [...failedBetween(previous, message), ...dividers(message, previous), renderMessage(message, previous)];
     previous = message;
-  }
-  scroller.setAttribute("aria-busy", "true"); // a page drawn at once is not news to be read out
-  fill(list, opening(), nodes);
-  requestAnimationFrame(() => scroller.removeAttribute("aria-busy"));
+    return nodes;
+  });
+}
+
+/** The lines of commands without an answer, where they came: after `previous` and before `next`, either of which may be missing. */
+function failedBetween(previous, next) {
+  if (!previous && state.hasOlder) return []; // they came before what is loaded
+  const isBetween = ({ after }) => compareIds(after, previous?.id ?? "0") >= 0 && (!next || compareIds(after, next.id) < 0);
+  return failed.filter(isBetween).map(failedLine);
+}
+
+function failedLine(line) {
+  const node = failedCommand(line.failure, () => {
+    failed = failed.filter((other) => other !== line);
+    node.remove();
+    tell("focus-lost");
+  });
+  return node;
 }
 
 /** A message arrived. */
@@ -217,28 +271,37 @@ function dismiss(id) {
 
 function showFailed(failure) {
   if (failure.channelId !== state.channelId) return;
-  list.append(failedCommand(failure));
+  const line = { failure, after: state.messages.at(-1)?.id ?? "0" };
+  failed.push(line);
+  list.append(failedLine(line));
   toEnd();
 }
 
-async function loadOlder() {
-  if (loading || !state.hasOlder || !state.messages.length) return;
-  loading = true;
-  const channelId = state.channelId;
-  try {
-    const oldest = state.messages.find((message) => !isEphemeral(message)) ?? state.messages[0];
-    const page = await api.messages(channelId, oldest.id);
-    if (channelId !== state.channelId) return;
-    const fromEnd = scroller.scrollHeight - scroller.scrollTop;
-    state.hasOlder = page.messages.length >= PAGE;
-    take(page.messages);
-    redraw();
-    scroller.scrollTop = scroller.scrollHeight - fromEnd;
-  } catch {
-    return; // the next scroll tries again; the banner already says that the line is broken
-  } finally {
-    loading = false;
-  }
+/** Bring in the page before what is loaded, once however often it is asked for; a refusal is the caller's to tell. */
+function loadOlder() {
+  loading ??= bringOlder().finally(() => { loading = null; });
+  return loading;
+}
+
+/** As one comes near the top. The next scroll tries again; the banner already says that the line is broken. */
+function olderWanted() {
+  loadOlder().catch((refusal) => { if (!(refusal instanceof api.Refused)) throw refusal; });
+}
+
+const oldestLoaded = () => state.messages.find((message) => !isEphemeral(message)) ?? state.messages[0];
+
+async function bringOlder() {
+  if (!state.hasOlder || !state.messages.length) return;
+  const from = whereabouts();
+  const page = await api.messages(state.channelId, oldestLoaded().id);
+  if (from !== whereabouts()) return;
+  const known = new Set(state.messages.map((message) => message.id));
+  const fromEnd = scroller.scrollHeight - scroller.scrollTop;
+  state.hasOlder = page.messages.length >= PAGE;
+  take(page.messages);
+  const newest = state.messages.findLastIndex((message) => !known.has(message.id));
+  keepingWork(() => drawUpTo(newest + 1)); // the one after it may no longer begin a day, or a group
+  scroller.scrollTop = scroller.scrollHeight - fromEnd;
 }
 
 function letGo() {
@@ -251,7 +314,7 @@ function letGo() {
 function onScroll() {
   atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_PX;
   if (atEnd && unseen) seen();
-  if (scroller.scrollTop < NEAR_PX * 4) loadOlder();
+  if (scroller.scrollTop < NEAR_PX * 4) olderWanted();
 }
 
 function toEnd() {
@@ -290,7 +353,7 @@ function dividers(message, previous) {
 function opening() {
   const channel = currentChannel();
   if (!channel) return null;
-  if (state.hasOlder) return button({ class: "older", on: { click: loadOlder } }, t("load-older"));
+  if (state.hasOlder) return button({ class: "older", on: { click: olderWanted } }, t("load-older"));
   const isDm = channel.type === 1;
   const isThread = [10, 11, 12].includes(channel.type);
   const name = isDm ? directory.displayName(channel.recipients[0]) : isThread ? channel.name : `#${channel.name}`;
