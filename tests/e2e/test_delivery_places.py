@@ -108,15 +108,21 @@ class TestPlaces:
             found.update(f"@{role.name}" for role in stage.world.guild_roles(stage.guild.id))
             return found
 
+        def performed() -> int:
+            return sum(one.method == "POST" and one.path.endswith(kind) for one in stage.sandbox.exchanges)
+
         late = stage.sandbox.faults.add(Fault("slow", "POST", rf"/guilds/\d+/{kind}", delay=0.5))
-        wanted = stage.ensure()
-        await stage.record(*wanted)
+        others = stage.sandbox.faults.add(Fault("slow", "POST", rf"/guilds/\d+/{kind}", times=None))
+        *places, role, channel = stage.ensure()
+        making = places[0] if kind == "channels" else role
+        await stage.record(making)
         await stage.until(lambda: late.struck)
         await stage.restart()
-        await stage.until(lambda: first in names())
         if not stage.database.sole_process:
             stage.sandbox.clock.advance(LEASE)  # another process may hold what the dead one had claimed
-        await stage.ended(*(effect.dedup_key for effect in wanted))
+        await stage.until(lambda: first in names())
+        await stage.do(*places, role, channel)
+        await stage.until(lambda: performed() == late.struck + others.struck)
         assert set(names().values()) == {1}
 
     async def test_what_was_renamed_moved_or_opened_is_put_right(self, stage):
