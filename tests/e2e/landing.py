@@ -16,10 +16,15 @@ async def let_land(database: Database, clock: SandboxClock) -> None:
     """Move the time on to when the first of what is awaited is tried again, unless something is under way."""
     now = clock.now() - clock.skew
     under_way = select(func.count()).where(delivery.c.state == State.CLAIMED)
-    awaited = select(func.min(delivery.c.next_at)).where(
-        delivery.c.state == State.PENDING,
-        delivery.c.kind.in_(AWAITED) | delivery.c.cancel_requested,
-        delivery.c.uncertain_since.is_not(None),
+    awaited = (
+        select(delivery.c.next_at)
+        .where(
+            delivery.c.state == State.PENDING,
+            delivery.c.kind.in_(AWAITED) | delivery.c.cancel_requested,
+            delivery.c.uncertain_since.is_not(None),
+        )
+        .order_by(delivery.c.next_at)
+        .limit(1)
     )
     async with database.read() as unit:
         connection = unit.deliveries._connection
