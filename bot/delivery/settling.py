@@ -148,9 +148,10 @@ class Settling:
         now = self._context.clock.now()
         place = done or Done()
         handler = HANDLERS[delivery.kind]
-        diverted = answer is not None and handler.diverts is not None and handler.diverts(delivery, answer)
+        can = answer is not None and handler.diverts is not None and handler.diverts(delivery, answer)
+        # Without what follows from it there is no other way either, and somebody has to see that it failed.
+        diverted = can and follow
         if diverted:
-            # It takes another way: nothing of it failed.
             state = State.CANCELLED
         refused = state is State.FAILED and (answer is None or answer.definite)
         async with self._context.database.write() as unit:

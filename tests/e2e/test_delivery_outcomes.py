@@ -138,6 +138,20 @@ class TestRefusals:
             "répondu question"
         ]
 
+    async def test_one_that_cannot_take_another_way_has_failed(self, stage, monkeypatch):
+        def broken(*_: object, **__: object) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr("bot.delivery.handlers.messages.thread_payload", broken)
+        shy = stage.member("Nadia", dms_open=False)
+        payload = direct_payload(
+            Card("words", {"key": "question"}), shy.user_id, place="introductions", title="words"
+        )
+        (row,) = await stage.do(
+            stage.effect("dm", kind=Kind.DM_POST, lane=dm_lane(shy.user_id), payload=payload)
+        )
+        assert row.state is State.FAILED
+
     async def test_open_direct_messages_get_it(self, stage):
         open_one = stage.member("Sofia")
         await stage.do(
