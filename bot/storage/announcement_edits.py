@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
-from bot.domain.announcements import APPROVAL_LIFE, DRAFT_LIFE, Announcement, Content, Edit, EditState
+from bot.domain.announcements import Announcement, Content, Edit, EditState
 from bot.storage.announcement_content import content_of, words_json
+from bot.storage.left_alone import left_alone, next_to_go
 from bot.storage.store import Store
 from bot.storage.tables import announcement_approval as approval
 from bot.storage.tables import announcement_edit as table
@@ -62,19 +63,14 @@ class EditStore(Store):
 
         One that awaits approval stays; one that came back without is kept for as long as that may be waited for.
         """
-        old = (~_ASKED & (table.c.changed_at <= now - DRAFT_LIFE)) | (
-            table.c.changed_at <= now - APPROVAL_LIFE
-        )
+        old = left_alone(table.c.changed_at, _ASKED, now)
         gone = await self._connection.execute(delete(table).where(_OLD, old))
         return int(gone.rowcount)
 
     async def next_old(self) -> datetime | None:
         """Tell when the next is to be removed, if nobody changes it before."""
-        waiting = select(func.min(table.c.changed_at)).where(_OLD)
-        plain: datetime | None = await self._connection.scalar(waiting.where(~_ASKED))
-        asked: datetime | None = await self._connection.scalar(waiting.where(_ASKED))
-        ends = [plain and plain + DRAFT_LIFE, asked and asked + APPROVAL_LIFE]
-        return min((end for end in ends if end is not None), default=None)
+        waiting = select(table.c.id).where(_OLD)
+        return await next_to_go(self._connection, waiting, table.c.changed_at, _ASKED)
 
     async def of_person(self, community_id: int, user_id: int) -> Sequence[Edit]:
         """List what a person is typing, oldest first."""

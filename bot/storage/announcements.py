@@ -9,19 +9,12 @@ from typing import Any
 from sqlalchemy import Select, case, delete, func, insert, or_, select, update
 
 from bot.domain import announcements as rules
-from bot.domain.announcements import (
-    APPROVAL_LIFE,
-    DRAFT_LIFE,
-    Announcement,
-    AnnouncementState,
-    Content,
-    Report,
-    Words,
-)
+from bot.domain.announcements import Announcement, AnnouncementState, Content, Report, Words
 from bot.domain.effects import State
 from bot.storage.announcement_content import content_values
 from bot.storage.announcement_reports import ReportReadings
 from bot.storage.deliveries import DeliveryStore
+from bot.storage.left_alone import left_alone, next_to_go
 from bot.storage.store import Store
 from bot.storage.tables import announcement as table
 from bot.storage.tables import announcement_approval as approval
@@ -240,9 +233,7 @@ class AnnouncementStore(Store):
 
         One that came back without an approval is kept for as long as that may be waited for.
         """
-        old = (~_ASKED & (table.c.changed_at <= now - DRAFT_LIFE)) | (
-            table.c.changed_at <= now - APPROVAL_LIFE
-        )
+        old = left_alone(table.c.changed_at, _ASKED, now)
         gone = await self._connection.execute(
             delete(table).where(table.c.state == AnnouncementState.DRAFT, old)
         )
@@ -250,11 +241,8 @@ class AnnouncementStore(Store):
 
     async def next_old_draft(self) -> datetime | None:
         """Tell when the next draft is to be removed, if nobody changes it before."""
-        drafts = select(func.min(table.c.changed_at)).where(table.c.state == AnnouncementState.DRAFT)
-        plain: datetime | None = await self._connection.scalar(drafts.where(~_ASKED))
-        asked: datetime | None = await self._connection.scalar(drafts.where(_ASKED))
-        ends = [plain and plain + DRAFT_LIFE, asked and asked + APPROVAL_LIFE]
-        return min((end for end in ends if end is not None), default=None)
+        drafts = select(table.c.id).where(table.c.state == AnnouncementState.DRAFT)
+        return await next_to_go(self._connection, drafts, table.c.changed_at, _ASKED)
 
     async def of_person(self, community_id: int, user_id: int) -> Sequence[Announcement]:
         """List what a person wrote, confirmed, edited or recalled, oldest first."""

@@ -198,11 +198,7 @@ async def test_nothing_is_sent_again_to_a_community_that_is_linked_no_more(
 
 @pytest.mark.usefixtures("linked")
 async def test_a_removal_is_noted_once_for_whoever_did_it_in_their_community(drafts, database, clock):
-    written = await drafts.compose(HERE, ANNE, Words("Soirée", "Venez."))
-    chosen = await drafts.choose(HERE, written.announcement.id, [], [rules.linked_target(THERE)])
-    await confirm(drafts, chosen)
-    await settle(database, clock, State.SENT)
-    number = written.announcement.id
+    number = await stands_there(drafts, database, clock)
     receptions = AnnouncementReceptionService(database, clock)
     await receptions.remove(THERE, number, BORIS)
     await receptions.remove(THERE, number, ANNE)  # while it is on its way
@@ -222,11 +218,7 @@ async def test_a_removal_is_noted_once_for_whoever_did_it_in_their_community(dra
 
 @pytest.mark.usefixtures("linked")
 async def test_whoever_tries_a_refused_removal_again_removed_it(drafts, database, clock):
-    written = await drafts.compose(HERE, ANNE, Words("Soirée", "Venez."))
-    chosen = await drafts.choose(HERE, written.announcement.id, [], [rules.linked_target(THERE)])
-    await confirm(drafts, chosen)
-    await settle(database, clock, State.SENT)
-    number = written.announcement.id
+    number = await stands_there(drafts, database, clock)
     receptions = AnnouncementReceptionService(database, clock)
     await receptions.remove(THERE, number, BORIS)
     async with database.write() as unit:
@@ -241,3 +233,13 @@ async def removed_by(database: Database, announcement_id: int) -> int | None:
     async with database.read() as unit:
         entry = await unit.announcement_journal.latest(announcement_id, Act.REMOVED, THERE)
     return None if entry is None else entry.user_id
+
+
+async def stands_there(drafts, database: Database, clock) -> int:
+    """Have an announcement arrive in the linked community, and give its id."""
+    written = await drafts.compose(HERE, ANNE, Words("Soirée", "Venez."))
+    chosen = await drafts.choose(HERE, written.announcement.id, [], [rules.linked_target(THERE)])
+    await confirm(drafts, chosen)
+    await settle(database, clock, State.SENT)
+    number: int = written.announcement.id
+    return number
